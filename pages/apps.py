@@ -1,0 +1,10 @@
+"""The pages editors write."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "pages"
+    label = "pages"
+    verbose_name = _("Seiten")
