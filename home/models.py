@@ -1,12 +1,34 @@
 """The home page."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
 
+from pages.blocks import ContentBlocks, WayBlock
 from pages.models import BasePage
+from pages.protection import ProtectedPageMixin
 
 
-class HomePage(BasePage):
+class HomePage(ProtectedPageMixin, BasePage):
     """What the association is, and the ways on from there."""
+
+    protection_reason = _("Sie ist der Anfang der Website.")
+
+    ways = StreamField(
+        [("way", WayBlock())],
+        verbose_name=_("Wege in die Website"),
+        blank=True,
+        max_num=4,
+        help_text=_("Die wichtigsten Ziele, zum Beispiel Mitglied werden und BAG."),
+    )
+    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("ways"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("ways"), index.SearchField("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    page_description = _("Der Anfang der Website.")
 
     class Meta:
         verbose_name = _("Startseite")
+        verbose_name_plural = _("Startseiten")

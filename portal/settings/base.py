@@ -172,6 +172,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A shared password would be stored in clear.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_AUTOSAVE_INTERVAL = 4000
+# Addresses stay plain ASCII; umlauts are respelled (pages.slugs).
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

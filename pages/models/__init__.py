@@ -1,0 +1,26 @@
+"""The kinds of page editors write."""
+
+from pages.models.about import AboutPage, ActivitiesPage
+from pages.models.base import BasePage
+from pages.models.contact import ContactPage
+from pages.models.legal import LegalPage, LegalPageKind
+from pages.models.meetings import MeetingIndexPage, MeetingPage, MeetingSpeaker, MeetingStatus
+from pages.models.news import NewsIndexPage, NewsPage
+from pages.models.standard import NetworkPage, StandardPage
+
+__all__ = [
+    "AboutPage",
+    "ActivitiesPage",
+    "BasePage",
+    "ContactPage",
+    "LegalPage",
+    "LegalPageKind",
+    "MeetingIndexPage",
+    "MeetingPage",
+    "MeetingSpeaker",
+    "MeetingStatus",
+    "NetworkPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "StandardPage",
+]
