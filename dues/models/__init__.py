@@ -1,0 +1,6 @@
+"""The dues order, its rates, and the page that shows them."""
+
+from dues.models.order import DuesOrder, OrderFrozenError
+from dues.models.rate import DuesRate
+
+__all__ = ["DuesOrder", "DuesRate", "OrderFrozenError"]
