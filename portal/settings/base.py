@@ -4,19 +4,17 @@
 What differs between installations comes from the environment; ``deploy/environment.sample`` explains each variable.
 """
 
-from pathlib import Path
-
 import environ
 from django.utils.translation import gettext_lazy as _
 
 from portal import security_headers
 from portal.databases import database_from_url
+from portal.places import BASE_DIR, var_folder
 
 env = environ.Env()
 
-BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything a running portal writes lies below this folder.
-VAR_DIR = Path(env.str("PORTAL_VAR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR = var_folder()
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]

@@ -1,0 +1,161 @@
+"""What every test can ask for, and what holds for all of them.
+
+- ``site``: the starter content, as ``make run`` loads it; returns Wagtail's default site.
+- ``client``, ``rf``, ``mailoutbox``, ``settings``, ``django_assert_max_num_queries``: pytest-django's.
+- ``time_machine``: time-machine's, e.g. ``time_machine.move_to("2027-01-01 12:00+01:00", tick=False)``.
+- ``run_on_commit``: a block whose ``on_commit`` callbacks run although the test's transaction never commits.
+
+No test reaches another machine, and each starts with empty caches and an empty folder for uploads.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+
+from tests.network import only_this_machine
+from tests.starter_content import SharedContent, is_transactional, wants_site
+
+if TYPE_CHECKING:
+    from wagtail.models import Site
+
+SHARED_CONTENT = pytest.StashKey[SharedContent]()
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+# -- order and conditions
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Order tests so that the starter content is loaded once; leave out what this machine cannot run, saying so."""
+    for item in items:
+        if is_transactional(item) and "django_db_serialized_rollback" not in item.fixturenames:  # type: ignore[attr-defined]
+            # What the migrations wrote (Wagtail's root, the default language) must survive the flush.
+            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+    items.sort(key=_position)
+    _skip_without(
+        items, "e2e", shutil.which("chromium"), "Browser-Tests übersprungen: „chromium“ ist nicht installiert."
+    )
+    _skip_without(
+        items, "pdf_conformance", shutil.which("java"), "PDF-Prüfungen übersprungen: „java“ ist nicht installiert."
+    )
+
+
+def _position(item: pytest.Item) -> int:
+    if item.get_closest_marker("e2e"):
+        return 3
+    if is_transactional(item):
+        return 2
+    return 1 if wants_site(item) else 0
+
+
+def _skip_without(items: list[pytest.Item], marker: str, tool: str | None, reason: str) -> None:
+    """Skip the tests marked ``marker`` when ``tool`` is missing; with REQUIRE_ALL=1 they fail by themselves."""
+    if tool or REQUIRE_ALL:
+        return
+    for item in items:
+        if item.get_closest_marker(marker):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Bring the starter content back, or take it away, as the test needs it."""
+    content = item.session.stash.get(SHARED_CONTENT, None)
+    if content is None:
+        return
+    if wants_site(item) and not is_transactional(item):
+        content.load()
+    else:
+        content.drop()
+
+
+# -- database and content
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Put back what the migrations wrote if transactional tests flushed it: ``--reuse-db`` finds it next time."""
+    yield
+    from wagtail.models import Locale
+
+    with django_db_blocker.unblock():
+        if not Locale.objects.exists():
+            for connection in connections.all():
+                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture(scope="session")
+def _shared_content(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    _folder_of_this_run: Path,
+) -> Iterator[SharedContent]:
+    content = SharedContent(django_db_blocker)
+    request.session.stash[SHARED_CONTENT] = content
+    yield content
+    content.drop()
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, _shared_content: SharedContent) -> "Site":
+    """The site with its starter content; returns Wagtail's default site."""
+    transactional = is_transactional(request.node)
+    if not transactional:
+        _shared_content.load()
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    if transactional:
+        call_command("load_starter_content", verbosity=0)
+    from wagtail.models import Site
+
+    return Site.objects.get(is_default_site=True)
+
+
+@pytest.fixture
+def run_on_commit(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Callable[[], Any]]]],
+) -> Callable[[], AbstractContextManager[Any]]:
+    """Return a function for ``with run_on_commit():``; what was put off until the commit runs when the block ends."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+# -- surroundings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _this_machine_only() -> Iterator[None]:
+    with only_this_machine():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_catalogues() -> None:
+    call_command("compile_catalogues", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folder_of_this_run() -> Path:
+    """Empty the folder of this test process; returns it."""
+    from django.conf import settings
+
+    for root in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT):
+        shutil.rmtree(root, ignore_errors=True)
+        Path(root).mkdir(parents=True)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    return Path(settings.VAR_DIR)
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> None:
+    cache.clear()
