@@ -1,0 +1,44 @@
+"""What still has to be done before the portal can go live. Rooms register their checks in ``AppConfig.ready()``."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+# „zum Beispiel“, „Praxisbeispiele“ and the like are ordinary German; marks of samples stand alone or begin a name.
+SAMPLE = re.compile(
+    r"(?<![\w-])(?<!zum )(?:muster(?!gültig|haft)|beispiel(?!en?\b|sweise|haft|los))|[@.]example\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something still to be done: what, and the admin address where (may be empty)."""
+
+    label: str
+    url: str = ""
+
+
+Check = Callable[[], Iterable[OpenPoint]]
+
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> None:
+    """Let ``check()`` say what is still open in a room."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def open_points() -> list[OpenPoint]:
+    """Return everything that is still open, room by room."""
+    return [point for check in _checks for point in check()]
+
+
+def is_live() -> bool:
+    """Whether nothing is open any more. Costs a few queries: pages keep the answer per content version."""
+    return not any(True for check in _checks for _point in check())
+
+
+def is_sample(text: str) -> bool:
+    """Whether a text says that it is a sample: „Muster…“, „Beispiel…“, an address at example.org."""
+    return bool(SAMPLE.search(text))

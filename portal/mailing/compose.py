@@ -1,0 +1,78 @@
+"""Writing mails from templates: text and HTML, in the association's frame."""
+
+import re
+from collections.abc import Callable, Sequence
+from email.utils import formataddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from portal.mailing.message_id import new_message_id
+
+Frame = Callable[[], dict[str, Any]]
+
+
+def _plain_frame() -> dict[str, Any]:
+    return {"sender_name": "", "association_name": "", "imprint_lines": [], "reply_to": ""}
+
+
+_frame: list[Frame] = [_plain_frame]
+
+
+def register_frame(frame: Frame) -> None:
+    """Let ``frame()`` say whose mails these are.
+
+    It returns ``sender_name`` (shown as sender), ``association_name`` (full name), ``imprint_lines`` (list of texts
+    below every mail) and ``reply_to`` (address or empty). The last one registered counts.
+    """
+    _frame[0] = frame
+
+
+def build_mail(
+    template: str, context: dict[str, Any], *, to: str | Sequence[str], reply_to: str = "", language: str = "de"
+) -> EmailMultiAlternatives:
+    """Return a mail made from ``templates/email/<template>/{subject.txt,body.txt,body.html}``.
+
+    The bodies extend ``email/base.txt`` and ``email/base.html``; besides ``context`` they know ``frame``, ``subject``
+    and ``base_url`` (the portal's address without a slash at the end).
+    """
+    frame = {**_plain_frame(), **_frame[0]()}
+    values = {**context, "frame": frame, "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")}
+    with translation.override(language):
+        values["subject"] = subject = one_line(_render(template, "subject.txt", values))
+        text = tidy_text(_render(template, "body.txt", values))
+        html = _render(template, "body.html", values)
+    answer_to = reply_to or frame["reply_to"]
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        from_email=formataddr((frame["sender_name"], settings.DEFAULT_FROM_EMAIL)),
+        to=[to] if isinstance(to, str) else list(to),
+        reply_to=[answer_to] if answer_to else None,
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Content-Language": language,
+            "Message-ID": new_message_id(),
+        },
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space, line ends among them, as one space."""
+    return " ".join(text.split())
+
+
+def tidy_text(text: str) -> str:
+    """Return a mail's text without spaces at line ends and with at most one empty line in a row."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def _render(template: str, part: str, values: dict[str, Any]) -> str:
+    return render_to_string(f"email/{template}/{part}", values)

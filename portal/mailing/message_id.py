@@ -1,0 +1,22 @@
+"""Message-IDs that name our own domain, without asking the network for the machine's name."""
+
+import uuid
+from email.utils import parseaddr
+
+from django.conf import settings
+
+
+def mail_domain() -> str:
+    """Return the domain our mails come from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+
+
+def new_message_id() -> str:
+    """Return a fresh Message-ID."""
+    return f"<{uuid.uuid4().hex}@{mail_domain()}>"
+
+
+def repeated_message_id(queued_id: int, generation: str, index: int) -> str:
+    """Return the same Message-ID for every attempt at one queued mail: a double is recognized by the receiver."""
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.WAGTAILADMIN_BASE_URL}/{queued_id}/{generation}/{index}")
+    return f"<{name.hex}@{mail_domain()}>"

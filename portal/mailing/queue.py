@@ -1,0 +1,31 @@
+"""Putting mails into the queue, and taking them up again by hand."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.mailing.models import MailState, QueuedMail
+from portal.mailing.registry import composer_of
+
+
+def queue_mail(kind: str, pk: int) -> QueuedMail:
+    """Queue a mail of ``kind`` about the object ``pk``, inside the caller's transaction.
+
+    The mail exists exactly if the change it tells of was committed. Raises UnknownMail for a kind nobody registered.
+    """
+    composer_of(kind)
+    return QueuedMail.objects.create(kind=kind, object_id=pk)
+
+
+def cancel_mails(kind: str, pk: int) -> int:
+    """Take back mails of ``kind`` about ``pk`` that still wait; returns how many. One being sent is not stopped."""
+    waiting = QueuedMail.objects.filter(kind=kind, object_id=pk, state__in=(MailState.QUEUED, MailState.RETRY))
+    return waiting.update(state=MailState.CANCELLED)
+
+
+def requeue(mail: QueuedMail) -> bool:
+    """Send a mail again that failed, was cancelled or was sent; False when it is on its way anyway."""
+    with transaction.atomic():
+        renewed = QueuedMail.objects.filter(
+            pk=mail.pk, state__in=(MailState.FAILED, MailState.CANCELLED, MailState.SENT)
+        ).update(state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now(), error="", sent_at=None)
+    return bool(renewed)
