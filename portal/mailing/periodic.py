@@ -1,6 +1,6 @@
 """Jobs the worker runs again and again. Rooms register theirs in ``AppConfig.ready()``."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ class PeriodicJob:
     """A job and the time between the beginnings of two runs."""
 
     name: str
-    every: datetime.timedelta
+    every: dt.timedelta
     run: Job
 
 
 _jobs: dict[str, PeriodicJob] = {}
 
 
-def register_periodic(name: str, every: datetime.timedelta, job: Job) -> None:
+def register_periodic(name: str, every: dt.timedelta, job: Job) -> None:
     """Let the worker call ``job()`` every so often. The job must bear being run twice or late."""
     known = _jobs.setdefault(name, PeriodicJob(name, every, job))
     if known.run is not job:

@@ -1,6 +1,6 @@
 """Who sits on the board, and for how long."""
 
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 class BoardTermQuerySet(models.QuerySet["BoardTerm"]):
     """Terms by day."""
 
-    def running(self, on: datetime.date | None = None) -> "BoardTermQuerySet":
+    def running(self, on: dt.date | None = None) -> "BoardTermQuerySet":
         """Terms that include the day (default: today in Germany); first and last day count."""
         on = on or timezone.localdate()
         return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
-    def is_board_member(self, user: "AbstractBaseUser | AnonymousUser", on: datetime.date | None = None) -> bool:
+    def is_board_member(self, user: "AbstractBaseUser | AnonymousUser", on: dt.date | None = None) -> bool:
         """Whether the person sits on the board on the day."""
         return user.pk is not None and self.running(on).filter(user_id=user.pk).exists()
 
@@ -77,6 +77,6 @@ class BoardTerm(models.Model):
         return self.starts_on <= today and (self.ends_on is None or self.ends_on >= today)
 
 
-def is_board_member(user: "AbstractBaseUser | AnonymousUser", on: datetime.date | None = None) -> bool:
+def is_board_member(user: "AbstractBaseUser | AnonymousUser", on: dt.date | None = None) -> bool:
     """Whether the person sits on the board on the day (default: today in Germany)."""
     return BoardTerm.objects.is_board_member(user, on)

@@ -1,6 +1,6 @@
 """Legal texts in versions: statutes, declarations, notices. What was published is never changed again."""
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 from typing import Any
@@ -50,7 +50,7 @@ class LegalTextQuerySet(models.QuerySet["LegalText"]):
         return self.filter(published_at__isnull=True)
 
     def in_force(
-        self, kind: LegalTextKind | str, on: datetime.date | None = None, *, language: str = "de"
+        self, kind: LegalTextKind | str, on: dt.date | None = None, *, language: str = "de"
     ) -> "LegalText | None":
         """Return the version of ``kind`` that applies on the day (default: today in Germany), or None."""
         on = on or timezone.localdate()
@@ -125,6 +125,19 @@ class LegalText(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({_('Fassung')} {self.version})"
 
+    def save(self, **kwargs: Any) -> None:
+        """Number a new text and store it; raise FrozenText when a published one was changed."""
+        if self.version is None:
+            self.version = LegalText.objects.next_version(self.kind, language=self.language)
+        self._refuse_change_when_frozen()
+        super().save(**kwargs)
+
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft; raise FrozenText for a published text."""
+        if self._stored_published() is not None:
+            raise FrozenText
+        return super().delete(**kwargs)
+
     @property
     def is_published(self) -> bool:
         """Whether the text is frozen."""
@@ -140,20 +153,7 @@ class LegalText(models.Model):
         content = {name: str(getattr(self, name)) for name in ("kind", "version", "language", "title", "body")}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
-    def save(self, **kwargs: Any) -> None:
-        """Number a new text and store it; raise FrozenText when a published one was changed."""
-        if self.version is None:
-            self.version = LegalText.objects.next_version(self.kind, language=self.language)
-        self._refuse_change_when_frozen()
-        super().save(**kwargs)
-
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a draft; raise FrozenText for a published text."""
-        if self._stored_published() is not None:
-            raise FrozenText
-        return super().delete(**kwargs)
-
-    def publish(self, in_force_from: datetime.date | None = None) -> None:
+    def publish(self, in_force_from: dt.date | None = None) -> None:
         """Freeze the text; it applies from ``in_force_from``, else from the day noted in the draft, else from today.
 
         Raises FrozenText when it is published already, and ValidationError when a later version of the same text
@@ -164,7 +164,7 @@ class LegalText(models.Model):
             LegalText.objects.select_for_update().filter(pk=self.pk).first()
             self._publish(in_force_from)
 
-    def _publish(self, in_force_from: datetime.date | None) -> None:
+    def _publish(self, in_force_from: dt.date | None) -> None:
         if self._stored_published() is not None:
             raise FrozenText
         day = in_force_from or self.in_force_from or timezone.localdate()
@@ -173,7 +173,8 @@ class LegalText(models.Model):
         if newest_day is not None and day < newest_day:
             raise ValidationError(
                 _(
-                    "Eine veröffentlichte Fassung gilt schon ab dem %(day)s. Bitte wählen Sie diesen oder einen späteren Tag."
+                    "Eine veröffentlichte Fassung gilt schon ab dem %(day)s. "
+                    "Bitte wählen Sie diesen oder einen späteren Tag."
                 ),
                 code="before_published",
                 params={"day": newest_day.strftime("%d.%m.%Y")},
