@@ -27,25 +27,43 @@ if TYPE_CHECKING:
     from wagtail.models import Site
 
 SHARED_CONTENT = pytest.StashKey[SharedContent]()
+# With REQUIRE_ALL=1 nothing is left out for want of a tool: the tests fail by themselves.
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+CONDITIONS: list[tuple[str, Callable[[], bool], str]] = [
+    (
+        "e2e",
+        lambda: REQUIRE_ALL or shutil.which("chromium") is not None,
+        "Browser-Tests übersprungen: „chromium“ ist nicht installiert.",
+    ),
+    (
+        "pdf_conformance",
+        lambda: REQUIRE_ALL or shutil.which("java") is not None,
+        "PDF-Prüfungen übersprungen: „java“ ist nicht installiert.",
+    ),
+    (
+        "postgres",
+        lambda: connections["default"].vendor == "postgresql",
+        "nur auf PostgreSQL: DATABASE_URL nennt keine.",
+    ),
+]
 
 
 # -- order and conditions
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Order tests so that the starter content is loaded once; leave out what this machine cannot run, saying so."""
+    """Order tests so that the starter content is loaded once; skip what this machine cannot run, with the reason."""
     for item in items:
         if is_transactional(item) and "django_db_serialized_rollback" not in item.fixturenames:  # type: ignore[attr-defined]
             # What the migrations wrote (Wagtail's root, the default language) must survive the flush.
             item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
     items.sort(key=_position)
-    _skip_without(
-        items, "e2e", shutil.which("chromium"), "Browser-Tests übersprungen: „chromium“ ist nicht installiert."
-    )
-    _skip_without(
-        items, "pdf_conformance", shutil.which("java"), "PDF-Prüfungen übersprungen: „java“ ist nicht installiert."
-    )
+    for marker, is_possible, reason in CONDITIONS:
+        if is_possible():
+            continue
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def _position(item: pytest.Item) -> int:
@@ -54,15 +72,6 @@ def _position(item: pytest.Item) -> int:
     if is_transactional(item):
         return 2
     return 1 if wants_site(item) else 0
-
-
-def _skip_without(items: list[pytest.Item], marker: str, tool: str | None, reason: str) -> None:
-    """Skip the tests marked ``marker`` when ``tool`` is missing; with REQUIRE_ALL=1 they fail by themselves."""
-    if tool or REQUIRE_ALL:
-        return
-    for item in items:
-        if item.get_closest_marker(marker):
-            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(tryfirst=True)

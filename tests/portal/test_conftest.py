@@ -26,8 +26,8 @@ def test_this_machine_answers() -> None:
 
 @pytest.mark.parametrize("turn", [1, 2])
 def test_caches_are_empty_at_the_start(turn: int) -> None:
-    assert cache.get("left behind") is None
-    cache.set("left behind", turn)
+    assert cache.get("left_behind") is None
+    cache.set("left_behind", turn)
 
 
 @pytest.mark.django_db(transaction=True)
