@@ -1,0 +1,144 @@
+"""The public page tree: every published page that anybody may read, with address and place, and nothing else.
+
+Pages below a privacy restriction never get in, nor do copies that wagtail-localize keeps in a language until somebody
+translates them. One query for the pages, one for the sites, one for the restrictions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, Site
+
+PART = "tree"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A public page: enough for menus, breadcrumbs, language links and the sitemap. Compared by identity."""
+
+    pk: int
+    title: str
+    url: str
+    language: str
+    translation_key: str
+    model: str
+    in_menus: bool
+    changed_at: datetime | None
+    parent: "Node | None" = None
+    children: "list[Node]" = field(default_factory=list)
+
+    @property
+    def trail(self) -> "list[Node]":
+        """The public ancestors from the language's home page down, without the page itself."""
+        nodes: list[Node] = []
+        node = self.parent
+        while node is not None:
+            nodes.append(node)
+            node = node.parent
+        return nodes[::-1]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All public pages of the site, in the order editors gave them."""
+
+    homes: dict[str, Node]
+    by_url: dict[str, Node]
+    by_translation_key: dict[str, list[Node]]
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.by_url.values())
+
+    def at(self, path: str) -> Node | None:
+        """Return the page with exactly this address."""
+        return self.by_url.get(path if path.endswith("/") else f"{path}/")
+
+    def nearest(self, path: str) -> Node | None:
+        """Return the page with this address or the closest one above it."""
+        steps = path.strip("/").split("/")
+        for length in range(len(steps), 0, -1):
+            node = self.by_url.get("/" + "/".join(steps[:length]) + "/")
+            if node:
+                return node
+        return self.by_url.get("/")
+
+    def translations(self, node: Node) -> list[Node]:
+        """Return the page in every language it exists in, itself included."""
+        return self.by_translation_key[node.translation_key]
+
+
+def build_tree() -> Tree:
+    """Collect the public tree of the default site in all its languages."""
+    roots = _home_paths()
+    tree = Tree(homes={}, by_url={}, by_translation_key={})
+    by_path: dict[str, Node] = {}
+    for row in _public_pages():
+        home_path = next((path for path in roots if row["path"].startswith(path)), None)
+        if home_path is None:
+            continue
+        parent = by_path.get(row["path"][: -Page.steplen]) if row["path"] != home_path else None
+        node = _node(row, prefix=roots[home_path], parent=parent)
+        by_path[row["path"]] = node
+        tree.by_url[node.url] = node
+        tree.by_translation_key.setdefault(node.translation_key, []).append(node)
+        if parent is not None:
+            parent.children.append(node)
+        elif row["path"] == home_path:
+            tree.homes[node.language] = node
+    return tree
+
+
+def _node(row: dict, *, prefix: tuple[str, str], parent: Node | None) -> Node:
+    address, home_url_path = prefix
+    return Node(
+        pk=row["pk"],
+        title=row["title"],
+        url=address + row["url_path"].removeprefix(home_url_path),
+        language=row["locale__language_code"],
+        translation_key=str(row["translation_key"]),
+        model=f"{row['content_type__app_label']}.{row['content_type__model']}",
+        in_menus=row["show_in_menus"],
+        changed_at=row["last_published_at"],
+        parent=parent,
+    )
+
+
+def _public_pages() -> Iterator[dict]:
+    copies_of_another_language = Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale"))
+    return (
+        Page.objects.live()
+        .public()
+        .exclude(copies_of_another_language)
+        .order_by("path")
+        .values(
+            "pk",
+            "title",
+            "path",
+            "url_path",
+            "show_in_menus",
+            "last_published_at",
+            "translation_key",
+            "locale__language_code",
+            "content_type__app_label",
+            "content_type__model",
+        )
+        .iterator()
+    )
+
+
+def _home_paths() -> dict[str, tuple[str, str]]:
+    """Return tree path → (address, url path) of the home page in each language."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return {}
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key).select_related("locale")
+    return {home.path: (_address(home.locale.language_code), home.url_path) for home in homes}
+
+
+def _address(language: str) -> str:
+    with translation.override(language):
+        return reverse("wagtail_serve", args=[""])

@@ -1,0 +1,54 @@
+"""What the frame and the components of public pages need in templates."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.forms.widgets import ChoiceWidget, FileInput, Select
+from django.utils.safestring import SafeString, mark_safe
+
+from portal import city_blocks as motif
+
+register = template.Library()
+
+# Data blocks are not executed, but `</script>` would end them, and `<!--` would swallow what follows.
+JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def city_blocks(name: str, width: int = 160, height: int = 100) -> SafeString:
+    """Draw the quarter of ``name`` (see portal.city_blocks); the drawing holds nothing of the name itself."""
+    return mark_safe(motif.draw_quarter(str(name), width=width, height=height))  # noqa: S308 - digits only
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Name a field's layout: checkbox, group (of choices), parts (of one value), select, textarea, file or text."""
+    widget = field.field.widget
+    if field.use_fieldset:
+        return "group" if isinstance(widget, ChoiceWidget) else "parts"
+    kinds = ((CheckboxInput, "checkbox"), (Select, "select"), (Textarea, "textarea"), (FileInput, "file"))
+    return next((kind for kind_of_widget, kind in kinds if isinstance(widget, kind_of_widget)), "text")
+
+
+def json_for_html(data: Any) -> SafeString:
+    """Return ``data`` as JSON that is safe between script tags."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    return mark_safe(text.translate(JSON_ESCAPES))  # noqa: S308 - escaped above
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> SafeString:
+    """Return the page's JSON-LD: organization, breadcrumbs and what the page says about itself."""
+    shell, page = context.get("shell"), context.get("page")
+    items = list(shell.structured_data) if shell else []
+    describe = getattr(page, "structured_data", None)
+    if describe:
+        items += describe()
+    if not items:
+        return SafeString()
+    graph = {"@context": "https://schema.org", "@graph": items}
+    return mark_safe(f'<script type="application/ld+json">{json_for_html(graph)}</script>')  # noqa: S308 - escaped
