@@ -54,9 +54,13 @@ CONDITIONS: list[tuple[str, Callable[[], bool], str]] = [
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Order tests so that the starter content is loaded once; skip what this machine cannot run, with the reason."""
     for item in items:
-        if is_transactional(item) and "django_db_serialized_rollback" not in item.fixturenames:  # type: ignore[attr-defined]
+        if is_transactional(item):
             # What the migrations wrote (Wagtail's root, the default language) must survive the flush.
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+            marker = item.get_closest_marker("django_db")
+            asked = dict(marker.kwargs) if marker else {}
+            item.add_marker(
+                pytest.mark.django_db(**(asked | {"transaction": True, "serialized_rollback": True})), append=False
+            )
     items.sort(key=_position)
     for marker, is_possible, reason in CONDITIONS:
         if is_possible():
