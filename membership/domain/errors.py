@@ -1,0 +1,87 @@
+"""Why a step was refused: one class per reason, each with the German sentence that people read."""
+
+from django.utils.translation import gettext as _
+
+
+class ApplicationError(Exception):
+    """A step that cannot be taken; ``str()`` of it is fit for people."""
+
+
+class AlreadyConfirmed(ApplicationError):
+    """The mail address is confirmed: nothing to send or to correct any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Die E-Mail-Adresse zu diesem Antrag ist bereits bestätigt."))
+
+
+class ConfirmationExpired(ApplicationError):
+    """The link is genuine, but older than seven days."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Der Link ist abgelaufen. Lassen Sie sich eine neue E-Mail schicken."))
+
+
+class EmailAlreadyCorrected(ApplicationError):
+    """The address may be corrected once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Die E-Mail-Adresse wurde schon einmal berichtigt. Bitte stellen Sie den Antrag mit der richtigen Adresse neu.")
+        )
+
+
+class NotOpen(ApplicationError):
+    """Unconfirmed or decided: office and board cannot do anything with it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Der Antrag ist nicht offen: Er ist noch nicht bestätigt, oder es wurde schon entschieden."))
+
+
+class NotOnBoard(ApplicationError):
+    """Only who sits on the board today decides."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Über Anträge entscheidet nur, wer zurzeit dem Vorstand angehört."))
+
+
+class PapersMissing(ApplicationError):
+    """Acceptance before everything has come; ``missing`` holds the sentences."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__(_("Der Antrag kann noch nicht angenommen werden. %(missing)s") % {"missing": " ".join(missing)})
+
+
+class ImplausibleDate(ApplicationError):
+    """A day in the future, or before the application was submitted."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Das Datum liegt in der Zukunft oder vor dem Tag, an dem der Antrag gestellt wurde."))
+
+
+class FormNotAccepted(ApplicationError):
+    """The association does not take applications in this form."""
+
+    def __init__(self) -> None:
+        super().__init__(_("In dieser Form nimmt der Verein Anträge nicht an."))
+
+
+class NoSuchRow(ApplicationError):
+    """Only a group has rows to sign, numbered from one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Diese Zeile gibt es auf dem Antrag nicht."))
+
+
+class SignatureIncomplete(ApplicationError):
+    """A signature needs a name and a day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Zu einer Unterschrift gehören der Name in Druckbuchstaben und das Datum."))
+
+
+class ContactMayNotSign(ApplicationError):
+    """The association's setting keeps the contact person out of the five."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Die Kontaktperson zählt nach den Regeln des Vereins nicht zu den fünf Mitunterzeichnenden."))

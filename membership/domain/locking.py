@@ -1,0 +1,32 @@
+"""Holding an application still while a step is taken."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from membership.domain.errors import ImplausibleDate, NotOpen
+from membership.enums import Channel
+from membership.models import Application
+
+
+def lock(application: Application) -> Application:
+    """Return ``application`` as stored now, locked until the caller's transaction ends."""
+    return Application.objects.select_for_update().get(pk=application.pk)
+
+
+def lock_open(application: Application) -> Application:
+    """Return ``application`` locked; raises NotOpen unless it is confirmed and undecided."""
+    locked = lock(application)
+    if not locked.is_open:
+        raise NotOpen
+    return locked
+
+
+def refuse_implausible(day: date, application: Application) -> None:
+    """Raise ImplausibleDate for a day to come or, online, before the application was submitted.
+
+    Paper is signed and posted before the office enters it.
+    """
+    too_early = application.channel == Channel.ONLINE and day < timezone.localdate(application.submitted_at)
+    if too_early or day > timezone.localdate():
+        raise ImplausibleDate

@@ -1,0 +1,88 @@
+"""What the office records: the signed original, and the five rows of a group."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from membership.domain.errors import ContactMayNotSign, FormNotAccepted, NoSuchRow, SignatureIncomplete
+from membership.domain.locking import lock_open, refuse_implausible
+from membership.enums import SignatureChannel
+from membership.fields import MOST_SIGNATURES
+from membership.models import Application, CoSignature, ReceiptRecord
+from membership.models.signature import fold_name
+from portal.accounts.models import User
+from portal.association.enums import AcceptedForm
+from portal.association.models import AssociationSettings
+from portal.privacy import audit
+
+RECORDED_FORMS = frozenset({AcceptedForm.PAPER, AcceptedForm.SCAN})
+
+
+def record_original(
+    application: Application, *, received_on: date, form: AcceptedForm | str, recorded_by: User
+) -> ReceiptRecord:
+    """Record that the signed application came, as paper or scan.
+
+    Raises NotOpen, FormNotAccepted for a form the association does not take, ImplausibleDate.
+    """
+    with transaction.atomic():
+        locked = lock_open(application)
+        if form not in RECORDED_FORMS or form not in AssociationSettings.load().accepted_forms:
+            raise FormNotAccepted
+        refuse_implausible(received_on, locked)
+        receipt = ReceiptRecord.objects.create(
+            application=locked, form=form, received_on=received_on, recorded_by=recorded_by
+        )
+        audit.record(locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat())
+        return receipt
+
+
+def record_signature(
+    application: Application,
+    *,
+    position: int,
+    present: bool,
+    recorded_by: User,
+    name: str = "",
+    function: str = "",
+    signed_on: date | None = None,
+) -> CoSignature:
+    """Record one row of a group's paper: signed or not, by whom, when. Recording it again replaces it.
+
+    Raises NotOpen, NoSuchRow, SignatureIncomplete when a signed row lacks name or day, ContactMayNotSign where the
+    association's setting says so, ImplausibleDate for a day to come.
+    """
+    with transaction.atomic():
+        locked = lock_open(application)
+        if not locked.is_group or not 1 <= position <= MOST_SIGNATURES:
+            raise NoSuchRow
+        name = " ".join(name.split())
+        if present:
+            _check_signature(locked, name, signed_on)
+        row, _created = CoSignature.objects.update_or_create(
+            application=locked,
+            position=position,
+            defaults={
+                "name": name,
+                "folded_name": fold_name(name),
+                "function": function.strip(),
+                "channel": SignatureChannel.PAPER,
+                "present": present,
+                "signed_on": signed_on if present else None,
+                "recorded_at": timezone.now(),
+                "recorded_by": recorded_by,
+            },
+        )
+        audit.record(locked, "signature_recorded", actor=recorded_by, position=position, present=present)
+        return row
+
+
+def _check_signature(application: Application, name: str, signed_on: date | None) -> None:
+    folded = fold_name(name)
+    if not folded or signed_on is None:
+        raise SignatureIncomplete
+    refuse_implausible(signed_on, application)
+    contact = fold_name(application.answers.get("contact_name", ""))
+    if folded == contact and not AssociationSettings.load().contact_may_cosign:
+        raise ContactMayNotSign

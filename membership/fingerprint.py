@@ -1,0 +1,29 @@
+"""The content hash: what signatories confirm, in 64 hexadecimal digits."""
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from membership.fields import FIELDS
+
+if TYPE_CHECKING:
+    from membership.domain.draft import ApplicationDraft
+
+SIGNED_TEXTS = frozenset({"statutes", "declaration", "group_declaration"})
+
+
+def content_hash(draft: "ApplicationDraft") -> str:
+    """Return the SHA-256 of kind, type, the fields marked ``signed``, the dues and the texts that are agreed to.
+
+    Changing any of these voids what was signed; a new phone number does not.
+    """
+    values: dict[str, Any] = {each.name: draft.answers.get(each.name, "") for each in FIELDS if each.signed}
+    values |= {
+        "kind": str(draft.kind),
+        "membership_type": str(draft.membership_type),
+        "dues_order": draft.dues_order.version,
+        "dues_rate": [draft.dues_rate.category, draft.dues_rate.describe()],
+        "supporting_amount": "" if draft.supporting_amount is None else f"{draft.supporting_amount:.2f}",
+        "texts": sorted(text.content_hash for text in draft.texts if text.kind in SIGNED_TEXTS),
+    }
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

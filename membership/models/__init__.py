@@ -1,0 +1,8 @@
+"""What membership stores, cut by role."""
+
+from membership.models.application import Application, ApplicationText
+from membership.models.mandate import SepaMandate
+from membership.models.receipt import ReceiptRecord
+from membership.models.signature import CoSignature
+
+__all__ = ["Application", "ApplicationText", "CoSignature", "ReceiptRecord", "SepaMandate"]

@@ -1,0 +1,134 @@
+"""Somebody's request to become a member."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dues.enums import PaymentWay
+from membership.enums import DECIDED_STATES, OPEN_STATES, ApplicationState, Channel
+from membership.querysets import ApplicationQuerySet
+from membership.reference import new_reference
+from portal.association.enums import ApplicantKind, MembershipType
+
+CONFIRMATION_LIVES = timedelta(days=7)
+"""How long the link in the confirmation mail works (domain.md, Mail)."""
+
+
+class Application(models.Model):
+    """Personal data lives here and in the rows that point here, nowhere else.
+
+    Only the functions of ``membership.domain`` write it. ``answers`` holds what was answered, keyed by field name (texts,
+    true/false, lists of rows), but for what has a column or a table of its own (``Storage`` in membership.definition).
+    """
+
+    reference = models.CharField(_("Vorgangsnummer"), max_length=20, unique=True, default=new_reference, editable=False)
+    kind = models.CharField(_("Art"), max_length=30, choices=ApplicantKind.choices)
+    membership_type = models.CharField(_("Mitgliedschaft"), max_length=20, choices=MembershipType.choices)
+    channel = models.CharField(_("Weg"), max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    state = models.CharField(
+        _("Stand"), max_length=20, choices=ApplicationState.choices, default=ApplicationState.UNCONFIRMED
+    )
+    language = models.CharField(_("Sprache"), max_length=12, default="de")
+
+    applicant_name = models.CharField(_("Name"), max_length=320)
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    answers = models.JSONField(_("Angaben"), default=dict)
+
+    texts = models.ManyToManyField(
+        "association.LegalText", through="ApplicationText", verbose_name=_("Rechtstexte"), related_name="+"
+    )
+    dues_order = models.ForeignKey(
+        "dues.DuesOrder", verbose_name=_("Beitrags- und Finanzordnung"), on_delete=models.PROTECT, related_name="+"
+    )
+    dues_rate = models.ForeignKey(
+        "dues.DuesRate", verbose_name=_("Beitragsgruppe"), on_delete=models.PROTECT, related_name="+"
+    )
+    supporting_amount = models.DecimalField(
+        _("Förderbeitrag im Jahr"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    payment_way = models.CharField(_("Zahlungsweise"), max_length=20, choices=PaymentWay.choices)
+    content_hash = models.CharField(_("Prüfsumme"), max_length=64, editable=False)
+
+    submission_key = models.CharField(_("Formularschlüssel"), max_length=64, unique=True, editable=False)
+    receipt_generation = models.PositiveIntegerField(default=1, editable=False)
+    confirmation_generation = models.PositiveIntegerField(default=1, editable=False)
+    status_generation = models.PositiveIntegerField(default=1, editable=False)
+    confirmation_sent_at = models.DateTimeField(_("Bestätigungslink vom"), null=True, editable=False)
+    email_corrected_at = models.DateTimeField(_("E-Mail-Adresse berichtigt am"), null=True, editable=False)
+
+    submitted_at = models.DateTimeField(_("gestellt am"))
+    confirmed_at = models.DateTimeField(_("bestätigt am"), null=True)
+    decided_on = models.DateField(_("entschieden am"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entschieden von"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decision_recorded_at = models.DateTimeField(_("Entscheidung eingetragen am"), null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Aufnahmeantrag")
+        verbose_name_plural = _("Aufnahmeanträge")
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="application_state_age")]
+        constraints = [
+            models.CheckConstraint(
+                name="application_decision_whole",
+                condition=models.Q(state__in=[*DECIDED_STATES], decided_on__isnull=False, decided_by__isnull=False)
+                | (~models.Q(state__in=[*DECIDED_STATES]) & models.Q(decided_on__isnull=True, decided_by__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="application_amount_positive",
+                condition=models.Q(supporting_amount__isnull=True) | models.Q(supporting_amount__gt=Decimal(0)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_group(self) -> bool:
+        """Whether five persons have to confirm it."""
+        return self.kind == ApplicantKind.UNINCORPORATED_GROUP
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for papers or for the board."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the board has decided."""
+        return self.state in DECIDED_STATES
+
+    @property
+    def fingerprint(self) -> str:
+        """The eight characters on every sheet of the printed application."""
+        return self.content_hash[:8]
+
+    def confirmation_expired(self, now: datetime) -> bool:
+        """Whether the link of the last confirmation mail has outlived its seven days."""
+        return self.confirmation_sent_at is None or now >= self.confirmation_sent_at + CONFIRMATION_LIVES
+
+
+class ApplicationText(models.Model):
+    """A text in the version that was shown when the application was submitted."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="text_versions")
+    text = models.ForeignKey("association.LegalText", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("gezeigter Rechtstext")
+        verbose_name_plural = _("gezeigte Rechtstexte")
+        ordering = ["text__kind"]
+        constraints = [models.UniqueConstraint(fields=["application", "text"], name="application_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.text_id}"

@@ -1,0 +1,61 @@
+"""Questions that are asked about many applications at once."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+
+from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, ApplicationState
+from membership.fields import SIGNATURES_NEEDED
+from portal.association.enums import ApplicantKind
+from portal.association.models import AssociationSettings
+
+UNCONFIRMED_KEPT = timedelta(days=14)
+"""How long an application is kept whose address nobody confirmed (domain.md, Privacy)."""
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Applications, asked for in the words of the domain."""
+
+    def unconfirmed(self) -> "ApplicationQuerySet":
+        """Return those whose mail address is not confirmed yet."""
+        return self.filter(state=ApplicationState.UNCONFIRMED)
+
+    def for_staff(self) -> "ApplicationQuerySet":
+        """Return what office and board may see: nothing that is not confirmed."""
+        return self.filter(state__in=STAFF_STATES)
+
+    def open(self) -> "ApplicationQuerySet":
+        """Return those that wait for papers or for the board."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def decided(self) -> "ApplicationQuerySet":
+        """Return those that the board has accepted or rejected."""
+        return self.filter(state__in=DECIDED_STATES)
+
+    def awaiting_board(self) -> "ApplicationQuerySet":
+        """Return open ones of which everything has come that an acceptance needs."""
+        return self.open().filter(self._complete())
+
+    def awaiting_office(self) -> "ApplicationQuerySet":
+        """Return open ones of which a receipt or a signature is still missing."""
+        return self.open().exclude(self._complete())
+
+    def to_delete(self, now: datetime) -> "ApplicationQuerySet":
+        """Return the unconfirmed ones that were kept long enough."""
+        return self.unconfirmed().filter(submitted_at__lte=now - UNCONFIRMED_KEPT)
+
+    def _complete(self) -> Q:
+        """Return the condition that :func:`membership.domain.completeness.missing_for_acceptance` states for one."""
+        from membership.models import CoSignature, ReceiptRecord
+
+        accepted = AssociationSettings.load().accepted_forms
+        receipts = ReceiptRecord.objects.filter(application=OuterRef("pk"), form__in=accepted)
+        enough = (
+            CoSignature.objects.filter(application=OuterRef("pk"), present=True)
+            .order_by()
+            .values("application")
+            .annotate(people=Count("folded_name", distinct=True))
+            .filter(people__gte=SIGNATURES_NEEDED)
+        )
+        return Exists(receipts) & (~Q(kind=ApplicantKind.UNINCORPORATED_GROUP) | Exists(enough))
