@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -86,7 +86,7 @@ class Column:
 
     name: str
     label: Text
-    type: FieldType = FieldType.TEXT
+    field_type: FieldType = FieldType.TEXT
     required: bool = True
     max_length: int = SHORT
     autocomplete: str = ""
@@ -106,14 +106,14 @@ class Field:
     label: Text
     section: Section
     presence: Mapping[ApplicantKind, Presence]
-    type: FieldType = FieldType.TEXT
+    field_type: FieldType = FieldType.TEXT
     help_text: Text = ""
     labels: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     help_texts: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     optional_on_paper: frozenset[ApplicantKind] = frozenset()
     membership_types: frozenset[MembershipType] = frozenset()
     max_length: int = SHORT
-    choices: type[Any] | None = None
+    choices: type[TextChoices] | None = None
     columns: tuple[Column, ...] = ()
     min_rows: int = 0
     max_rows: int = 0

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from dues.enums import PaymentWay
 from membership.definition import (
     GROUP,
     LEGAL,
@@ -23,7 +24,6 @@ from membership.definition import (
     Storage,
     presence,
 )
-from dues.enums import PaymentWay
 from membership.enums import Channel, RegisterStatus, Representation
 from portal.association.enums import ApplicantKind, MembershipType
 
@@ -32,7 +32,9 @@ EVERYBODY_MAY = presence("O", "O", "O")
 SIGNATURES_NEEDED = 5
 MOST_SIGNATURES = 15
 
-APPLICANT = Section("applicant", _("Wer stellt den Antrag?"), titles={GROUP: _("Welcher Zusammenschluss stellt den Antrag?")})
+APPLICANT = Section(
+    "applicant", _("Wer stellt den Antrag?"), titles={GROUP: _("Welcher Zusammenschluss stellt den Antrag?")}
+)
 ADDRESS = Section(
     "address",
     _("Postanschrift"),
@@ -42,12 +44,17 @@ ADDRESS = Section(
 BILLING = Section("billing", _("Rechnungsanschrift"), _("Nur ausfüllen, wenn sie vom Sitz abweicht."))
 CONTACT = Section("contact", _("Erreichbarkeit"))
 SIGNATORIES = Section(
-    "signatories", _("Vertretungsberechtigte Personen"), _("Wer die Organisation nach Gesetz oder Satzung vertritt und unterschreibt.")
+    "signatories",
+    _("Vertretungsberechtigte Personen"),
+    _("Wer die Organisation nach Gesetz oder Satzung vertritt und unterschreibt."),
 )
 COSIGNERS = Section(
     "cosigners",
     _("Mitunterzeichnende"),
-    _("Den Antrag eines Zusammenschlusses bestätigen fünf Personen mit ihrer Unterschrift auf dem ausgedruckten Antrag. Wenn Sie die Namen schon kennen, tragen Sie sie hier ein; sonst ergänzen Sie sie auf dem Papier."),
+    _(
+        "Den Antrag eines Zusammenschlusses bestätigen fünf Personen mit ihrer Unterschrift auf dem ausgedruckten "
+        "Antrag. Wenn Sie die Namen schon kennen, tragen Sie sie hier ein; sonst ergänzen Sie sie auf dem Papier."
+    ),
 )
 DECLARATION = Section("declaration", _("Erklärungen"))
 DUES = Section("dues", _("Beitrag"))
@@ -55,7 +62,10 @@ PAYMENT = Section("payment", _("Zahlung"))
 CONSENTS = Section(
     "consents",
     _("Freiwillige Einwilligungen"),
-    _("Diese Angaben sind freiwillig. Ihr Antrag hängt nicht davon ab; Sie können jede Einwilligung jederzeit widerrufen."),
+    _(
+        "Diese Angaben sind freiwillig. Ihr Antrag hängt nicht davon ab; Sie können jede Einwilligung jederzeit "
+        "widerrufen."
+    ),
 )
 
 REGISTERED = Condition("register_status", RegisterStatus.REGISTERED)
@@ -63,7 +73,15 @@ DIRECT_DEBIT = Condition("payment_way", PaymentWay.DIRECT_DEBIT)
 
 FIELDS: tuple[Field, ...] = (
     # Who applies
-    Field("title", _("Titel"), APPLICANT, presence("O", "-", "-"), max_length=40, autocomplete="honorific-prefix", signed=True),
+    Field(
+        "title",
+        _("Titel"),
+        APPLICANT,
+        presence("O", "-", "-"),
+        max_length=40,
+        autocomplete="honorific-prefix",
+        signed=True,
+    ),
     Field("first_name", _("Vorname"), APPLICANT, presence("R", "-", "-"), autocomplete="given-name", signed=True),
     Field("last_name", _("Nachname"), APPLICANT, presence("R", "-", "-"), autocomplete="family-name", signed=True),
     Field(
@@ -74,15 +92,48 @@ FIELDS: tuple[Field, ...] = (
         max_length=200,
         labels={GROUP: _("Name des Zusammenschlusses")},
         help_texts={
-            GROUP: _("Ein nichtrechtsfähiger Zusammenschluss ist zum Beispiel eine Initiative oder ein Netzwerk ohne Eintragung in ein Register. Das Gesetz nennt ihn heute „Verein ohne Rechtspersönlichkeit“ (§ 54 BGB).")
+            GROUP: _(
+                "Ein nichtrechtsfähiger Zusammenschluss ist zum Beispiel eine Initiative oder ein Netzwerk ohne "
+                "Eintragung in ein Register. Das Gesetz nennt ihn heute „Verein ohne Rechtspersönlichkeit“ (§ 54 "
+                "BGB)."
+            )
         },
         autocomplete="organization",
         signed=True,
     ),
-    Field("legal_form", _("Rechtsform"), APPLICANT, presence("-", "R", "-"), max_length=80, help_text=_("Zum Beispiel e. V., gGmbH, Genossenschaft, Gemeinde.")),
-    Field("register_status", _("Registereintrag"), APPLICANT, presence("-", "R", "-"), FieldType.CHOICE, choices=RegisterStatus),
-    Field("register_court", _("Registergericht"), APPLICANT, presence("-", "R", "-"), condition=REGISTERED, help_text=_("Zum Beispiel Amtsgericht Chemnitz.")),
-    Field("register_number", _("Registernummer"), APPLICANT, presence("-", "R", "-"), max_length=40, condition=REGISTERED, help_text=_("Zum Beispiel VR 1234.")),
+    Field(
+        "legal_form",
+        _("Rechtsform"),
+        APPLICANT,
+        presence("-", "R", "-"),
+        max_length=80,
+        help_text=_("Zum Beispiel e. V., gGmbH, Genossenschaft, Gemeinde."),
+    ),
+    Field(
+        "register_status",
+        _("Registereintrag"),
+        APPLICANT,
+        presence("-", "R", "-"),
+        FieldType.CHOICE,
+        choices=RegisterStatus,
+    ),
+    Field(
+        "register_court",
+        _("Registergericht"),
+        APPLICANT,
+        presence("-", "R", "-"),
+        condition=REGISTERED,
+        help_text=_("Zum Beispiel Amtsgericht Chemnitz."),
+    ),
+    Field(
+        "register_number",
+        _("Registernummer"),
+        APPLICANT,
+        presence("-", "R", "-"),
+        max_length=40,
+        condition=REGISTERED,
+        help_text=_("Zum Beispiel VR 1234."),
+    ),
     Field(
         "field_of_work",
         _("Quartier, Projekt oder Arbeitsfeld"),
@@ -100,7 +151,9 @@ FIELDS: tuple[Field, ...] = (
         APPLICANT,
         presence("R", "-", "-"),
         FieldType.YES_NO,
-        help_text=_("Wer noch nicht 18 ist, lässt den ausgedruckten Antrag auch von den gesetzlichen Vertretern unterschreiben."),
+        help_text=_(
+            "Wer noch nicht 18 ist, lässt den ausgedruckten Antrag auch von den gesetzlichen Vertretern unterschreiben."
+        ),
     ),
     # Where they are reached
     Field(
@@ -113,13 +166,46 @@ FIELDS: tuple[Field, ...] = (
         signed=True,
     ),
     Field("street", _("Straße und Hausnummer"), ADDRESS, EVERYBODY, autocomplete="street-address"),
-    Field("postcode", _("Postleitzahl"), ADDRESS, EVERYBODY, FieldType.POSTCODE, max_length=12, autocomplete="postal-code"),
+    Field(
+        "postcode", _("Postleitzahl"), ADDRESS, EVERYBODY, FieldType.POSTCODE, max_length=12, autocomplete="postal-code"
+    ),
     Field("city", _("Ort"), ADDRESS, EVERYBODY, autocomplete="address-level2"),
     Field("country", _("Land"), ADDRESS, EVERYBODY, FieldType.COUNTRY, autocomplete="country"),
-    Field("billing_street", _("Straße und Hausnummer"), BILLING, presence("-", "O", "-"), block="billing", autocomplete="billing street-address"),
-    Field("billing_postcode", _("Postleitzahl"), BILLING, presence("-", "O", "-"), FieldType.POSTCODE, max_length=12, block="billing", autocomplete="billing postal-code"),
-    Field("billing_city", _("Ort"), BILLING, presence("-", "O", "-"), block="billing", autocomplete="billing address-level2"),
-    Field("billing_country", _("Land"), BILLING, presence("-", "O", "-"), FieldType.COUNTRY, block="billing", autocomplete="billing country"),
+    Field(
+        "billing_street",
+        _("Straße und Hausnummer"),
+        BILLING,
+        presence("-", "O", "-"),
+        block="billing",
+        autocomplete="billing street-address",
+    ),
+    Field(
+        "billing_postcode",
+        _("Postleitzahl"),
+        BILLING,
+        presence("-", "O", "-"),
+        FieldType.POSTCODE,
+        max_length=12,
+        block="billing",
+        autocomplete="billing postal-code",
+    ),
+    Field(
+        "billing_city",
+        _("Ort"),
+        BILLING,
+        presence("-", "O", "-"),
+        block="billing",
+        autocomplete="billing address-level2",
+    ),
+    Field(
+        "billing_country",
+        _("Land"),
+        BILLING,
+        presence("-", "O", "-"),
+        FieldType.COUNTRY,
+        block="billing",
+        autocomplete="billing country",
+    ),
     Field(
         "email",
         _("E-Mail-Adresse"),
@@ -149,7 +235,14 @@ FIELDS: tuple[Field, ...] = (
         max_rows=10,
         shown_rows=2,
     ),
-    Field("representation", _("Wie wird unterschrieben?"), SIGNATORIES, presence("-", "R", "-"), FieldType.CHOICE, choices=Representation),
+    Field(
+        "representation",
+        _("Wie wird unterschrieben?"),
+        SIGNATORIES,
+        presence("-", "R", "-"),
+        FieldType.CHOICE,
+        choices=Representation,
+    ),
     Field(
         "cosigners",
         _("Mitunterzeichnende Person"),
@@ -208,7 +301,15 @@ FIELDS: tuple[Field, ...] = (
         help_text=_("Den Nachweis zeigen Sie uns nur vor; wir bewahren ihn nicht auf."),
     ),
     # How they pay
-    Field("payment_way", _("Wie möchten Sie zahlen?"), PAYMENT, EVERYBODY, FieldType.CHOICE, choices=PaymentWay, storage=Storage.COLUMN),
+    Field(
+        "payment_way",
+        _("Wie möchten Sie zahlen?"),
+        PAYMENT,
+        EVERYBODY,
+        FieldType.CHOICE,
+        choices=PaymentWay,
+        storage=Storage.COLUMN,
+    ),
     Field(
         "account_holder",
         _("Kontoinhaberin oder Kontoinhaber"),
@@ -233,9 +334,30 @@ FIELDS: tuple[Field, ...] = (
         storage=Storage.MANDATE,
     ),
     # What they allow besides
-    Field("consent_directory", _("Eintrag in das Mitgliederverzeichnis"), CONSENTS, EVERYBODY_MAY, FieldType.TICK, offered_by="offers_directory"),
-    Field("consent_newsletter", _("Rundbrief per E-Mail"), CONSENTS, EVERYBODY_MAY, FieldType.TICK, offered_by="offers_newsletter"),
-    Field("consent_photos", _("Veröffentlichung von Fotos"), CONSENTS, EVERYBODY_MAY, FieldType.TICK, offered_by="offers_photos"),
+    Field(
+        "consent_directory",
+        _("Eintrag in das Mitgliederverzeichnis"),
+        CONSENTS,
+        EVERYBODY_MAY,
+        FieldType.TICK,
+        offered_by="offers_directory",
+    ),
+    Field(
+        "consent_newsletter",
+        _("Rundbrief per E-Mail"),
+        CONSENTS,
+        EVERYBODY_MAY,
+        FieldType.TICK,
+        offered_by="offers_newsletter",
+    ),
+    Field(
+        "consent_photos",
+        _("Veröffentlichung von Fotos"),
+        CONSENTS,
+        EVERYBODY_MAY,
+        FieldType.TICK,
+        offered_by="offers_photos",
+    ),
 )
 
 _DIGITAL_COLUMNS = (

@@ -29,7 +29,7 @@ def url(application: Application, purpose: str) -> str:
 
 
 def application_for(purpose: str, given: str) -> Application:
-    """Return the application that ``given`` opens; raises ``UnknownLink`` for a token altered, unknown or superseded."""
+    """Return the application ``given`` opens; raises ``UnknownLink`` for a token altered, unknown or superseded."""
     key = read_token(purpose, given, generation_of=_generation_of(purpose))
     return Application.objects.get(pk=key)
 

@@ -26,7 +26,10 @@ class EmailAlreadyCorrected(ApplicationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Die E-Mail-Adresse wurde schon einmal berichtigt. Bitte stellen Sie den Antrag mit der richtigen Adresse neu.")
+            _(
+                "Die E-Mail-Adresse wurde schon einmal berichtigt. Bitte stellen Sie den Antrag mit der richtigen "
+                "Adresse neu."
+            )
         )
 
 
@@ -49,7 +52,9 @@ class PapersMissing(ApplicationError):
 
     def __init__(self, missing: list[str]) -> None:
         self.missing = missing
-        super().__init__(_("Der Antrag kann noch nicht angenommen werden. %(missing)s") % {"missing": " ".join(missing)})
+        super().__init__(
+            _("Der Antrag kann noch nicht angenommen werden. %(missing)s") % {"missing": " ".join(missing)}
+        )
 
 
 class ImplausibleDate(ApplicationError):
@@ -84,4 +89,6 @@ class ContactMayNotSign(ApplicationError):
     """The association's setting keeps the contact person out of the five."""
 
     def __init__(self) -> None:
-        super().__init__(_("Die Kontaktperson zählt nach den Regeln des Vereins nicht zu den fünf Mitunterzeichnenden."))
+        super().__init__(
+            _("Die Kontaktperson zählt nach den Regeln des Vereins nicht zu den fünf Mitunterzeichnenden.")
+        )

@@ -34,7 +34,9 @@ def record_original(
         receipt = ReceiptRecord.objects.create(
             application=locked, form=form, received_on=received_on, recorded_by=recorded_by
         )
-        audit.record(locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat())
+        audit.record(
+            locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat()
+        )
         return receipt
 
 

@@ -14,7 +14,7 @@ from portal.privacy import audit
 def delete_unconfirmed(now: datetime | None = None) -> int:
     """Delete applications whose address nobody confirmed within fourteen days; return how many.
 
-    Each goes in a transaction of its own with everything that belongs to it; only the audit line with its reference stays.
+    Each goes in a transaction of its own with all that belongs to it; only the audit line with its reference stays.
     """
     moment = now or timezone.now()
     deleted = 0

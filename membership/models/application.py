@@ -20,8 +20,9 @@ CONFIRMATION_LIVES = timedelta(days=7)
 class Application(models.Model):
     """Personal data lives here and in the rows that point here, nowhere else.
 
-    Only the functions of ``membership.domain`` write it. ``answers`` holds what was answered, keyed by field name (texts,
-    true/false, lists of rows), but for what has a column or a table of its own (``Storage`` in membership.definition).
+    Only the functions of ``membership.domain`` write it. ``answers`` holds what was answered, keyed by field name
+    (texts, true/false, lists of rows), but for what has a column or a table of its own (``Storage`` in
+    membership.definition).
     """
 
     reference = models.CharField(_("Vorgangsnummer"), max_length=20, unique=True, default=new_reference, editable=False)
@@ -81,8 +82,11 @@ class Application(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="application_decision_whole",
-                condition=models.Q(state__in=[*DECIDED_STATES], decided_on__isnull=False, decided_by__isnull=False)
-                | (~models.Q(state__in=[*DECIDED_STATES]) & models.Q(decided_on__isnull=True, decided_by__isnull=True)),
+                condition=models.Q(state__in=sorted(DECIDED_STATES), decided_on__isnull=False, decided_by__isnull=False)
+                | (
+                    ~models.Q(state__in=sorted(DECIDED_STATES))
+                    & models.Q(decided_on__isnull=True, decided_by__isnull=True)
+                ),
             ),
             models.CheckConstraint(
                 name="application_amount_positive",

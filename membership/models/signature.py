@@ -13,7 +13,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def fold_name(name: str) -> str:
-    """Return ``name`` without case, umlauts, accents, punctuation and spaces: the same person written twice folds alike.
+    """Return ``name`` without case, umlauts, accents, punctuation and spaces: two spellings of one name fold alike.
 
     >>> fold_name("Jörg  Müller-Weiß") == fold_name("JOERG MUELLER WEISS")
     True
@@ -50,7 +50,11 @@ class CoSignature(models.Model):
     signed_on = models.DateField(_("Datum der Unterschrift"), null=True)
     recorded_at = models.DateTimeField(_("eingetragen am"), null=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("eingetragen von"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("eingetragen von"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     objects = CoSignatureQuerySet.as_manager()
