@@ -1,0 +1,134 @@
+"""The index, and what editors and visitors add to it."""
+
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+
+class IndexEntry(models.Model):
+    """One thing that can be found: a page, a download, a dues order.
+
+    Only what is live and public for everybody has an entry; the source that made it is asked again at every change.
+    """
+
+    source = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=40)
+    language = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
+    url = models.CharField(max_length=500)
+    title = models.CharField(max_length=500)
+    intro = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    attachment = models.TextField(blank=True)
+    stems = models.TextField(blank=True)
+    date = models.DateField(null=True)
+    # Compound parts and PDF texts follow by the worker, so that publishing never waits for them.
+    is_enriched = models.BooleanField(default=False, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "object_id"], name="search_entry_once")]
+        indexes = [models.Index(fields=["language", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.object_id}"
+
+
+class Posting(models.Model):
+    """A term that occurs in an entry, with the weight it has there (search.analysis.terms)."""
+
+    entry = models.ForeignKey(IndexEntry, on_delete=models.CASCADE, related_name="postings", db_index=False)
+    term = models.CharField(max_length=64)
+    weight = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "term"], name="search_posting_once")]
+        # A look-up reads this index alone.
+        indexes = [models.Index(fields=["term", "entry", "weight"], name="search_posting_by_term")]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class Word(models.Model):
+    """A word of the site, for „Meinten Sie …“; kept even when its last entry goes, until the index is rebuilt."""
+
+    language = models.CharField(max_length=20)
+    text = models.CharField(max_length=64)
+    # As the site writes it: „Häuser“ for haeuser.
+    spelling = models.CharField(max_length=64)
+    initial = models.CharField(max_length=1)
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "text"], name="search_word_once")]
+        indexes = [models.Index(fields=["language", "initial", "length"], name="search_word_lookup")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Synonym(models.Model):
+    """Words that mean the same to visitors, kept by editors."""
+
+    word = models.CharField(
+        _("Wort oder Abkürzung"), max_length=80, unique=True, help_text=_("Was jemand eintippt, zum Beispiel „QM“.")
+    )
+    meanings = models.CharField(
+        _("bedeutet dasselbe wie"),
+        max_length=250,
+        help_text=_("Ein oder mehrere Wörter, durch Komma getrennt, zum Beispiel „Quartiersmanagement“."),
+    )
+    panels = [FieldPanel("word"), FieldPanel("meanings")]
+
+    class Meta:
+        ordering = ["word"]
+        verbose_name = _("Gleichbedeutendes Wort")
+        verbose_name_plural = _("Gleichbedeutende Wörter")
+
+    def __str__(self) -> str:
+        return f"{self.word} – {self.meanings}"
+
+
+class Promotion(models.Model):
+    """A page editors put first for a word."""
+
+    query = models.CharField(
+        _("Suchwort"),
+        max_length=120,
+        validators=[MinLengthValidator(2)],
+        help_text=_("Wer genau dieses Wort sucht (Groß- und Kleinschreibung ist gleich), sieht die Seite zuerst."),
+    )
+    page = models.ForeignKey("wagtailcore.Page", verbose_name=_("Seite"), on_delete=models.CASCADE, related_name="+")
+    note = models.CharField(_("Hinweis dazu"), max_length=200, blank=True, help_text=_("Ein Satz unter dem Titel."))
+    panels = [FieldPanel("query"), FieldPanel("page"), FieldPanel("note")]
+
+    class Meta:
+        ordering = ["query"]
+        verbose_name = _("Empfohlenes Ergebnis")
+        verbose_name_plural = _("Empfohlene Ergebnisse")
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class MissedQuery(models.Model):
+    """How often a query found nothing on one day.
+
+    A query can be somebody's name: until the third time only a keyed hash is kept, and never a text with an @ or six
+    digits in a row (search.missed).
+    """
+
+    day = models.DateField(_("Tag"))
+    fingerprint = models.CharField(max_length=64)
+    text = models.CharField(_("Suchwort"), max_length=120, blank=True)
+    count = models.PositiveIntegerField(_("Anzahl"), default=0)
+
+    class Meta:
+        ordering = ["-day", "-count"]
+        verbose_name = _("Suche ohne Ergebnis")
+        verbose_name_plural = _("Suchen ohne Ergebnis")
+        constraints = [models.UniqueConstraint(fields=["day", "fingerprint"], name="search_missed_once_a_day")]
+
+    def __str__(self) -> str:
+        return self.text or "…"

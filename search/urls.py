@@ -1,0 +1,8 @@
+"""The search's addresses."""
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+urlpatterns = [path("", views.result_page, name="results")]
