@@ -8,3 +8,11 @@ class PagesConfig(AppConfig):
     name = "pages"
     label = "pages"
     verbose_name = _("Seiten")
+
+    def ready(self) -> None:
+        from pages import search_updates
+        from pages.search_source import PageSource
+        from search.sources import register_source
+
+        register_source(PageSource())
+        search_updates.connect()

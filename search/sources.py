@@ -1,8 +1,8 @@
 """Where the index gets its content: each room registers what of it can be found."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol
 
 from search.analysis.terms import Texts
@@ -17,7 +17,7 @@ class Findable:
     kind: str
     url: str
     texts: Texts
-    date: date | None = None
+    date: dt.date | None = None
     # Read by the worker only: PDF documents whose text belongs to the entry, as file names in the storage.
     attachments: tuple[str, ...] = field(default=())
 

@@ -1,34 +1,44 @@
-"""The result page and the suggestions while typing."""
+"""The result page."""
 
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search.analysis.query import LONGEST_QUERY
+from search.lookup import PAGE_SIZE
 from search.missed import count_missed
 from search.results import search
 
 
 @require_safe
 def result_page(request: HttpRequest) -> HttpResponse:
-    """Show what was found for ``q``; any text and any page number get an answer."""
-    language = get_language() or "de"
+    """Show what was found for ``q``; any text, kind and page number get an answer."""
     results = search(
         request.GET.get("q", ""),
-        language,
+        get_language() or "de",
         kind=request.GET.get("art", ""),
-        page=page_number(request.GET.get("seite", "")),
+        page=page_number(request.GET.get("page", "")),
     )
-    if results.query.words and not results.hits.total:
-        count_missed(results.query.text)
-    response = render(
-        request, "search/result_page.html", {"results": results, "longest_query": LONGEST_QUERY, "query": results.query}
-    )
+    query, hits = results.query, results.hits
+    if query.words and not hits.total:
+        count_missed(query.text)
+    parameters = {"q": query.text} | ({"art": hits.kind} if hits.kind else {})
+    context = {
+        "results": results,
+        "query": query,
+        "longest_query": LONGEST_QUERY,
+        "page_obj": Paginator(range(hits.total), PAGE_SIZE).page(hits.page),
+        "base_url": f"?{urlencode(parameters)}&",
+    }
+    response = render(request, "search/result_page.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 def page_number(text: str) -> int:
     """Return the page asked for; anything but a positive whole number is the first."""
-    return int(text) if text.isascii() and text.isdigit() and int(text[:6]) > 0 else 1
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:6]) == int(text) else 1

@@ -1,0 +1,65 @@
+"""What editors keep of the search: words that mean the same, recommended results, and the queries without hits."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from search.models import MissedQuery, Promotion, Synonym
+
+
+class NobodyWrites(ModelPermissionPolicy):
+    """The report is made by the portal alone."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, "view")
+
+
+register_permission_policy(Synonym)
+register_permission_policy(Promotion)
+register_permission_policy(MissedQuery, NobodyWrites(MissedQuery))
+
+
+class SynonymViewSet(ModelViewSet):
+    model = Synonym
+    name = "synonyms"
+    url_prefix = "suche/gleichbedeutend"
+    menu_label = _("Gleichbedeutende Wörter")
+    icon = "list-ul"
+    list_display = ["word", "meanings"]
+    copy_view_enabled = False
+
+
+class PromotionViewSet(ModelViewSet):
+    model = Promotion
+    name = "promotions"
+    url_prefix = "suche/empfohlen"
+    menu_label = _("Empfohlene Ergebnisse")
+    icon = "pick"
+    list_display = ["query", "page"]
+    copy_view_enabled = False
+
+
+class MissedQueryViewSet(ModelViewSet):
+    model = MissedQuery
+    name = "missed_queries"
+    url_prefix = "suche/ohne-ergebnis"
+    menu_label = _("Suchen ohne Ergebnis")
+    icon = "search"
+    list_display = ["text", "day", "count"]
+    form_fields = ["text"]
+    inspect_view_enabled = False
+    copy_view_enabled = False
+
+
+class SearchViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Suche")
+    menu_icon = "search"
+    menu_order = 350
+    items = (SynonymViewSet, PromotionViewSet, MissedQueryViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_search_viewsets() -> SearchViewSetGroup:
+    return SearchViewSetGroup()
