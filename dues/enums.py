@@ -21,7 +21,7 @@ class FirstYearRule(models.TextChoices):
     FULL_MONTH = "full_month", _("je vollem Monat ein Zwölftel")
     QUARTER_BEGUN = "quarter_begun", _("je angefangenem Quartal ein Viertel")
     DAYS = "days", _("taggenau")
-    FREE_UNTIL_NEW_YEAR = "free", _("beitragsfrei bis zum 1. Januar des Folgejahres")
+    FREE_UNTIL_NEW_YEAR = "free", _("beitragsfrei bis zum nächsten 1. Januar")
 
 
 class DueRule(models.TextChoices):

@@ -16,9 +16,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField, StreamField
 
 from dues.blocks import ParagraphsBlock
+from dues.calculation import calculate
 from dues.enums import DueRule, FirstYearRule, PaymentWay, Standing
 from dues.fields import ChoiceSetField
 from dues.models.rate import DuesRate
+from dues.terms import DuesCalculation, OrderTerms
 
 # The last day of each month that every year has.
 DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -178,6 +180,31 @@ class DuesOrder(ClusterableModel):
     def admission_fee_for(self, rate: DuesRate) -> Decimal:
         """Return the fee charged once on admission under ``rate``."""
         return self.admission_fee if rate.admission_fee is None else rate.admission_fee
+
+    def terms_for(self, rate: DuesRate) -> OrderTerms:
+        """Return what the calculation needs of this order for a member under ``rate``."""
+        return OrderTerms(
+            first_year_rule=self.first_year_rule,
+            due_rule=self.due_rule,
+            due_month=self.due_month,
+            due_day=self.due_day,
+            due_days_after_admission=self.due_days_after_admission,
+            admission_fee=self.admission_fee_for(rate),
+            first_year_paragraph=self.first_year_paragraph,
+            due_paragraph=self.due_paragraph,
+            admission_fee_paragraph=self.admission_fee_paragraph,
+        )
+
+    def calculate(
+        self,
+        rate: DuesRate,
+        *,
+        admitted_on: dt.date,
+        base: Decimal | None = None,
+        own_amount: Decimal | None = None,
+    ) -> DuesCalculation:
+        """Return what a member admitted on that day owes under ``rate``; see ``dues.calculation.calculate``."""
+        return calculate(rate.terms(), self.terms_for(rate), admitted_on=admitted_on, base=base, own_amount=own_amount)
 
     def clean(self) -> None:
         super().clean()

@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 from dues.enums import AmountType
 from dues.fields import ChoiceSetField
 from dues.money import format_amount, format_number
+from dues.terms import RateTerms
 from portal.association.enums import ApplicantKind, MembershipType
 
 NOT_NEGATIVE = [MinValueValidator(Decimal(0), message=_("Der Wert darf nicht negativ sein."))]
@@ -127,6 +128,18 @@ class DuesRate(Orderable):
     def fits(self, kind: str, membership_type: str) -> bool:
         """Say whether an applicant of this kind and membership type may choose the rate."""
         return kind in self.applicant_kinds and membership_type in self.membership_types
+
+    def terms(self) -> RateTerms:
+        """Return what the calculation needs of this rate."""
+        return RateTerms(
+            amount_type=self.amount_type,
+            amount=self.amount,
+            percent=self.percent,
+            base_label=self.base_label,
+            floor=self.floor,
+            cap=self.cap,
+            paragraph=self.paragraph,
+        )
 
     def describe(self) -> str:
         """Return the yearly amount in words, for tables and choices: ``mindestens 60,00 € im Jahr``."""
