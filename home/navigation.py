@@ -145,7 +145,7 @@ class Shell:
 
     def _item(self, node: Node, *, levels: int) -> MenuItem:
         return MenuItem(
-            title=node.title,
+            title=node.label,
             url=node.url,
             is_current=node is self._node,
             is_ancestor=node in self._trail and node is not self._node,

@@ -7,7 +7,7 @@ site is live. Rooms register their parts in ``AppConfig.ready()``. Parts are rea
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -75,3 +75,8 @@ def snapshot() -> Snapshot:
     if kept is None or kept.version != version:
         kept = _kept = Snapshot(version)
     return kept
+
+
+def next_midnight() -> datetime:
+    """Return when the next day begins here: how long at the latest a value holds that depends on today's date."""
+    return datetime.combine(timezone.localdate() + timedelta(days=1), time.min, timezone.get_current_timezone())

@@ -1,7 +1,7 @@
 """The public page tree: every published page that anybody may read, with address and place, and nothing else.
 
 Pages below a privacy restriction never get in, nor do copies that wagtail-localize keeps in a language until somebody
-translates them. One query for the pages, one for the sites, one for the restrictions.
+translates them. Collecting costs a handful of queries, however many pages there are.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,21 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 PART = "tree"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A public page: enough for menus, breadcrumbs, language links and the sitemap. Compared by identity."""
+    """A public page: enough for menus, breadcrumbs, language links and the sitemap. Compared by identity.
+
+    ``label`` is its name in menus and breadcrumbs.
+    """
 
     pk: int
     title: str
+    label: str
     url: str
     language: str
     translation_key: str
@@ -76,12 +80,13 @@ def build_tree() -> Tree:
     roots = _home_paths()
     tree = Tree(homes={}, by_url={}, by_translation_key={})
     by_path: dict[str, Node] = {}
+    menu_titles = _menu_titles()
     for row in _public_pages():
         home_path = next((path for path in roots if row["path"].startswith(path)), None)
         if home_path is None:
             continue
         parent = by_path.get(row["path"][: -Page.steplen]) if row["path"] != home_path else None
-        node = _node(row, prefix=roots[home_path], parent=parent)
+        node = _node(row, menu_titles=menu_titles, prefix=roots[home_path], parent=parent)
         by_path[row["path"]] = node
         tree.by_url[node.url] = node
         tree.by_translation_key.setdefault(node.translation_key, []).append(node)
@@ -92,11 +97,12 @@ def build_tree() -> Tree:
     return tree
 
 
-def _node(row: dict, *, prefix: tuple[str, str], parent: Node | None) -> Node:
+def _node(row: dict, *, menu_titles: dict[int, str], prefix: tuple[str, str], parent: Node | None) -> Node:
     address, home_url_path = prefix
     return Node(
         pk=row["pk"],
         title=row["title"],
+        label=menu_titles.get(row["pk"]) or row["title"],
         url=address + row["url_path"].removeprefix(home_url_path),
         language=row["locale__language_code"],
         translation_key=str(row["translation_key"]),
@@ -128,6 +134,16 @@ def _public_pages() -> Iterator[dict]:
         )
         .iterator()
     )
+
+
+def _menu_titles() -> dict[int, str]:
+    """Return the names that pages have in menus where it is not their title, by one query over all kinds of pages."""
+    named = [
+        model.objects.exclude(menu_title="").values_list("pk", "menu_title")
+        for model in get_page_models()
+        if any(field.name == "menu_title" for field in model._meta.get_fields())
+    ]
+    return dict(named[0].union(*named[1:], all=True)) if named else {}
 
 
 def _home_paths() -> dict[str, tuple[str, str]]:

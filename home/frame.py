@@ -1,0 +1,29 @@
+"""What the frame of every page shows beside the page tree, registered for the snapshot."""
+
+from django.apps import apps
+
+from portal.association.going_live import is_live
+from portal.association.models import AssociationSettings
+from portal.delivery.snapshot import next_midnight, register_part
+from portal.delivery.version import register_content_model
+
+ASSOCIATION = "association"
+IS_LIVE = "is_live"
+# What shows on public pages, or decides whether the site is live, and is no page, picture or document.
+CONTENT_MODELS = (
+    "association.AssociationSettings",
+    "association.LegalText",
+    "dues.DuesOrder",
+    "dues.DuesRate",
+    "library.Download",
+    "library.DownloadVersion",
+)
+
+
+def register() -> None:
+    """Register the frame's parts and the models they depend on."""
+    for model in CONTENT_MODELS:
+        register_content_model(apps.get_model(model))
+    register_part(ASSOCIATION, AssociationSettings.load)
+    # Dues orders and legal texts come into force by date.
+    register_part(IS_LIVE, is_live, valid_until=next_midnight)
