@@ -1,17 +1,23 @@
 """The home page."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import ContentBlocks, WayBlock
-from pages.models import BasePage
+from pages.models import BasePage, MeetingPage, NewsPage
 from pages.protection import ProtectedPageMixin
+
+MEETINGS_SHOWN = 3
+NEWS_SHOWN = 3
 
 
 class HomePage(ProtectedPageMixin, BasePage):
-    """What the association is, and the ways on from there."""
+    """What the association is, what is on, and the ways on from there."""
 
     protection_reason = _("Sie ist der Anfang der Website.")
 
@@ -20,9 +26,11 @@ class HomePage(ProtectedPageMixin, BasePage):
         verbose_name=_("Wege in die Website"),
         blank=True,
         max_num=4,
-        help_text=_("Die wichtigsten Ziele, zum Beispiel Mitglied werden und BAG."),
+        help_text=_("Die wichtigsten Ziele, zum Beispiel „Mitglied werden“ und „BAG“."),
     )
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Steht unter den Wegen in die Website.")
+    )
 
     content_panels = [*BasePage.content_panels, FieldPanel("ways"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("ways"), index.SearchField("body")]
@@ -32,3 +40,11 @@ class HomePage(ProtectedPageMixin, BasePage):
     class Meta:
         verbose_name = _("Startseite")
         verbose_name_plural = _("Startseiten")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the next meetings and the latest news everybody may read."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "meetings": MeetingPage.objects.descendant_of(self).live().public().upcoming()[:MEETINGS_SHOWN],
+            "news": NewsPage.objects.descendant_of(self).live().public().latest_first().for_lists()[:NEWS_SHOWN],
+        }

@@ -5,11 +5,16 @@ HTML and no embed: both could call other hosts.
 """
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from pages.choosers import DownloadBlock
+from pages.particulars import association
+from pages.targets import public_downloads, public_target
 
 # What running text may hold; headings start below the page's title.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
@@ -89,6 +94,14 @@ class NoticeBlock(blocks.StructBlock):
         preview_value = {"kind": "info", "title": _("Gut zu wissen"), "text": _("<p>Ein Hinweis in zwei Sätzen.</p>")}
 
 
+def public_card(link: Any) -> dict[str, str] | None:
+    """Return a link's ``title``, ``url`` and ``text`` as readers get them; None while they may not see the page."""
+    target = public_target(link["page"])
+    if target is None:
+        return None
+    return {"title": link["title"] or target.title, "url": target.url, "text": link["text"]}
+
+
 class LinkBlock(blocks.StructBlock):
     """A way to another page of the site, with a sentence that says what is there."""
 
@@ -97,8 +110,15 @@ class LinkBlock(blocks.StructBlock):
         label=_("Überschrift"), required=False, max_length=80, help_text=_("Leer gilt der Titel der Seite.")
     )
     text = blocks.TextBlock(
-        label=_("Text"), required=False, max_length=300, rows=2, help_text=_("Leer gilt die Einleitung der Seite.")
+        label=_("Text"),
+        required=False,
+        max_length=300,
+        rows=2,
+        help_text=_("Ein oder zwei Sätze: was dort zu finden ist."),
     )
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().get_context(value, parent_context), "card": public_card(value)}
 
     class Meta:
         label = _("Verweis")
@@ -120,8 +140,12 @@ class WayBlock(LinkBlock):
 class LinksBlock(blocks.StructBlock):
     """Several ways to other pages, side by side."""
 
-    title = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
     links = blocks.ListBlock(LinkBlock(), label=_("Verweise"), min_num=1, max_num=6)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        cards = [card for link in value["links"] if (card := public_card(link))]
+        return {**super().get_context(value, parent_context), "cards": cards}
 
     class Meta:
         label = _("Verweise")
@@ -130,7 +154,7 @@ class LinksBlock(blocks.StructBlock):
         template = "blocks/links.html"
         preview_template = "blocks/preview.html"
         preview_value = {
-            "title": _("Weiterlesen"),
+            "heading": _("Weiterlesen"),
             "links": [{"page": None, "title": _("Über uns"), "text": _("Woher der Verein kommt.")}],
         }
 
@@ -149,7 +173,7 @@ class QuestionBlock(blocks.StructBlock):
 class QuestionsBlock(blocks.StructBlock):
     """Questions that open one by one, without a script."""
 
-    title = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
     questions = blocks.ListBlock(QuestionBlock(), label=_("Fragen"), min_num=1)
 
     class Meta:
@@ -159,7 +183,7 @@ class QuestionsBlock(blocks.StructBlock):
         template = "blocks/questions.html"
         preview_template = "blocks/preview.html"
         preview_value = {
-            "title": _("Häufige Fragen"),
+            "heading": _("Häufige Fragen"),
             "questions": [{"question": _("Wer kann mitmachen?"), "answer": _("<p>Die Antwort in zwei Sätzen.</p>")}],
         }
 
@@ -193,10 +217,31 @@ class TableBlock(blocks.StructBlock):
         }
 
 
+class DownloadsBlock(blocks.StructBlock):
+    """Files to download, with type, size and date."""
+
+    heading = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
+    downloads = blocks.ListBlock(DownloadBlock(label=_("Download")), label=_("Downloads"), min_num=1)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().get_context(value, parent_context), "downloads": public_downloads(value["downloads"])}
+
+    class Meta:
+        label = _("Downloads")
+        icon = "download"
+        description = _("Dateien zum Herunterladen, mit Art, Größe und Datum.")
+        template = "blocks/downloads.html"
+        preview_template = "blocks/preview.html"
+        preview_value = {"heading": _("Zum Herunterladen"), "downloads": []}
+
+
 class ContactBlock(blocks.StructBlock):
     """The association's postal address, mail and phone as its settings have them."""
 
-    title = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().get_context(value, parent_context), "association": association()}
 
     class Meta:
         label = _("Kontakt")
@@ -204,7 +249,7 @@ class ContactBlock(blocks.StructBlock):
         description = _("Anschrift, E-Mail und Telefon aus den Einstellungen des Vereins.")
         template = "blocks/contact.html"
         preview_template = "blocks/preview.html"
-        preview_value = {"title": _("So erreichen Sie uns")}
+        preview_value = {"heading": _("So erreichen Sie uns")}
 
 
 class MilestonePrecision:
@@ -262,6 +307,7 @@ class ContentBlocks(blocks.StreamBlock):
     picture = PictureBlock()
     quote = QuoteBlock()
     notice = NoticeBlock()
+    downloads = DownloadsBlock()
     links = LinksBlock()
     questions = QuestionsBlock()
     table = TableBlock()

@@ -62,3 +62,11 @@ class ProtectedPageMixin:
 
     def _published_slug(self) -> str | None:
         return Page.objects.filter(pk=self.pk).values_list("slug", flat=True).first()  # type: ignore[attr-defined]
+
+
+def refuse_reserved_slug(slug: str, *reserved: str) -> None:
+    """Raise ValidationError for an address that the page above needs for something of its own."""
+    if slug in reserved:
+        raise ValidationError(
+            {"slug": _("Die Adresse „%(slug)s“ ist schon vergeben. Bitte wählen Sie eine andere.") % {"slug": slug}}
+        )

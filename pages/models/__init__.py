@@ -4,9 +4,9 @@ from pages.models.about import AboutPage, ActivitiesPage
 from pages.models.base import BasePage
 from pages.models.contact import ContactPage
 from pages.models.legal import LegalPage, LegalPageKind
-from pages.models.meetings import MeetingIndexPage, MeetingPage, MeetingSpeaker, MeetingStatus
+from pages.models.meetings import MeetingDownload, MeetingIndexPage, MeetingPage, MeetingSpeaker, MeetingStatus
 from pages.models.news import NewsIndexPage, NewsPage
-from pages.models.standard import NetworkPage, StandardPage
+from pages.models.standard import NetworkPage, NetworkPageDownload, StandardPage
 
 __all__ = [
     "AboutPage",
@@ -15,11 +15,13 @@ __all__ = [
     "ContactPage",
     "LegalPage",
     "LegalPageKind",
+    "MeetingDownload",
     "MeetingIndexPage",
     "MeetingPage",
     "MeetingSpeaker",
     "MeetingStatus",
     "NetworkPage",
+    "NetworkPageDownload",
     "NewsIndexPage",
     "NewsPage",
     "StandardPage",

@@ -16,7 +16,9 @@ from pages.slugs import unique_slugs
 class AboutPage(BasePage):
     """„Über uns“: text and a timeline."""
 
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+    )
     timeline = StreamField(
         [("milestone", MilestoneBlock())],
         verbose_name=_("Zeitleiste"),

@@ -13,7 +13,9 @@ from pages.models.base import BasePage
 class ContactPage(BasePage):
     """The board's contact and a form that sends it a mail."""
 
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+    )
     thanks = models.TextField(
         _("Dank nach dem Absenden"),
         max_length=400,

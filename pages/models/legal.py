@@ -1,13 +1,20 @@
 """What the law asks for on a website."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import ContentBlocks
+from pages.imprint import imprint_rows
 from pages.models.base import BasePage
+from pages.panels import MissingImprintPanel
+from pages.particulars import association
 from pages.protection import ProtectedPageMixin
 
 
@@ -30,9 +37,11 @@ class LegalPage(ProtectedPageMixin, BasePage):
         choices=LegalPageKind,
         help_text=_("Das Impressum zeigt die Angaben aus den Einstellungen des Vereins über dem Text."),
     )
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+    )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("kind"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, MissingImprintPanel(), FieldPanel("kind"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("kind")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
@@ -42,3 +51,27 @@ class LegalPage(ProtectedPageMixin, BasePage):
     class Meta:
         verbose_name = _("Rechtliche Seite")
         verbose_name_plural = _("Rechtliche Seiten")
+
+    @property
+    def is_imprint(self) -> bool:
+        """Whether the page shows the association's particulars."""
+        return self.kind == LegalPageKind.IMPRINT
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if self.is_imprint:
+            context["imprint_rows"] = imprint_rows(association())
+        return context
+
+    def clean(self) -> None:
+        """Refuse a second page of the same kind beside the first."""
+        super().clean()
+        parent = self.get_parent()
+        if parent and LegalPage.objects.child_of(parent).filter(kind=self.kind).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {
+                    "kind": _(
+                        "Diese Seite gibt es schon. Bitte bearbeiten Sie die vorhandene, statt eine zweite anzulegen."
+                    )
+                }
+            )

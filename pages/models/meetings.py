@@ -5,17 +5,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from pages import structured_data
 from pages.blocks import TEXT_FEATURES
+from pages.calendar import build_calendar, calendar_response
+from pages.lists import one_screen
 from pages.models.base import BasePage
+from pages.models.page_download import PageDownload
+from pages.particulars import association
+from pages.protection import refuse_reserved_slug
+from pages.targets import public_downloads
 
 
 class MeetingStatus(models.TextChoices):
@@ -41,7 +52,11 @@ class MeetingQuerySet(PageQuerySet):
 MeetingManager = PageManager.from_queryset(MeetingQuerySet)
 
 
-class MeetingIndexPage(BasePage):
+ARCHIVE_SLUG = "archiv"
+CALENDAR_SLUG = "kalender"
+
+
+class MeetingIndexPage(RoutablePageMixin, BasePage):
     """„Arbeitstreffen“: the coming ones, the archive and the calendar."""
 
     parent_page_types = ["home.HomePage"]
@@ -53,9 +68,47 @@ class MeetingIndexPage(BasePage):
         verbose_name = _("Arbeitstreffen (Übersicht)")
         verbose_name_plural = _("Arbeitstreffen (Übersicht)")
 
+    def public_meetings(self) -> MeetingQuerySet:
+        """Return the meetings everybody may read, past ones included."""
+        return MeetingPage.objects.child_of(self).live().public()
 
-class MeetingPage(BasePage):
-    """One working meeting."""
+    @path("")
+    def list_view(self, request: HttpRequest) -> HttpResponse:
+        meetings = self.public_meetings()
+        return self.render(
+            request,
+            context_overrides={
+                "page_obj": one_screen(request, meetings.upcoming()),
+                "has_archive": meetings.past().exists(),
+            },
+        )
+
+    @path(f"{ARCHIVE_SLUG}/", name="archive")
+    def archive_view(self, request: HttpRequest) -> HttpResponse:
+        return self.render(
+            request,
+            template="pages/meeting_archive.html",
+            context_overrides={"page_obj": one_screen(request, self.public_meetings().past())},
+        )
+
+    @path(f"{CALENDAR_SLUG}/", name="calendar")
+    def calendar_view(self, request: HttpRequest) -> HttpResponse:
+        meetings = self.public_meetings().order_by("starts_at", "pk")
+        return calendar_response(build_calendar(meetings, name=self.title), file_name="arbeitstreffen")
+
+    @property
+    def archive_address(self) -> str:
+        """The path of the list of past meetings."""
+        return (self.url or "/") + self.reverse_subpage("archive")
+
+    @property
+    def calendar_address(self) -> str:
+        """The path all meetings can be subscribed to at."""
+        return (self.url or "/") + self.reverse_subpage("calendar")
+
+
+class MeetingPage(RoutablePageMixin, BasePage):
+    """One working meeting, with a calendar file of its own."""
 
     status = models.CharField(
         _("Stand"),
@@ -131,6 +184,7 @@ class MeetingPage(BasePage):
         ),
         InlinePanel("speakers", heading=_("Externe Gäste"), label=_("Gast")),
         FieldPanel("agenda"),
+        InlinePanel("downloads", heading=_("Downloads"), label=_("Download")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -167,8 +221,40 @@ class MeetingPage(BasePage):
         """Whether the meeting takes place at another time or place than first announced."""
         return self.status == MeetingStatus.MOVED
 
+    @property
+    def status_line(self) -> str:
+        """One sentence about a cancelled or moved meeting, else nothing."""
+        if self.is_cancelled:
+            return gettext("Dieses Treffen ist abgesagt.")
+        if self.is_moved and self.original_starts_at:
+            was = date_format(timezone.localtime(self.original_starts_at), gettext("j. F Y, H:i"))
+            return gettext("Dieses Treffen ist verlegt; ursprünglich geplant: %(was)s Uhr.") % {"was": was}
+        return gettext("Dieses Treffen ist verlegt.") if self.is_moved else ""
+
+    @property
+    def is_on_one_day(self) -> bool:
+        """Whether the meeting ends on the day it starts."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    @property
+    def calendar_address(self) -> str:
+        """The path of the meeting's calendar file."""
+        return (self.url or "/") + self.reverse_subpage("calendar")
+
+    @path(f"{CALENDAR_SLUG}/", name="calendar")
+    def calendar_view(self, request: HttpRequest) -> HttpResponse:
+        return calendar_response(build_calendar([self], name=self.title), file_name=self.slug)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        chosen = [row.download for row in self.downloads.select_related("download")]
+        return {**super().get_context(request, *args, **kwargs), "downloads": public_downloads(chosen)}
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        return [structured_data.event(self, organizer=association())]
+
     def clean(self) -> None:
         super().clean()
+        refuse_reserved_slug(self.slug, ARCHIVE_SLUG, CALENDAR_SLUG)
         errors: dict[str, Any] = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = _("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Zeiten.")
@@ -198,3 +284,9 @@ class MeetingSpeaker(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MeetingDownload(PageDownload):
+    """A paper for a meeting: invitation, slides, minutes."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="downloads")

@@ -1,16 +1,25 @@
 """News and the page that lists them."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from pages import structured_data
 from pages.blocks import ContentBlocks
+from pages.feeds import FEED_LENGTH, news_feed
+from pages.lists import one_screen
 from pages.models.base import BasePage
+from pages.particulars import association
+from pages.protection import refuse_reserved_slug
 
 
 class NewsQuerySet(PageQuerySet):
@@ -19,12 +28,21 @@ class NewsQuerySet(PageQuerySet):
     def latest_first(self) -> "NewsQuerySet":
         return self.order_by("-date", "-pk")
 
+    def for_lists(self) -> "NewsQuerySet":
+        """Without the long texts, with the pictures: what a list shows, in a fixed number of queries."""
+        return (
+            self.defer_streamfields().select_related("listing_picture").prefetch_related("listing_picture__renditions")
+        )
+
 
 NewsManager = PageManager.from_queryset(NewsQuerySet)
 
 
-class NewsIndexPage(BasePage):
-    """„Aktuelles“: all news, newest first."""
+FEED_SLUG = "feed"
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """„Aktuelles“: all news, newest first, as a page and as RSS."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.NewsPage"]
@@ -35,6 +53,23 @@ class NewsIndexPage(BasePage):
         verbose_name = _("Aktuelles")
         verbose_name_plural = _("Aktuelles")
 
+    def public_news(self) -> NewsQuerySet:
+        """Return the news everybody may read, newest first."""
+        return NewsPage.objects.child_of(self).live().public().latest_first()
+
+    @path("")
+    def list_view(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request, context_overrides={"page_obj": one_screen(request, self.public_news().for_lists())})
+
+    @path(f"{FEED_SLUG}/", name="feed")
+    def feed_view(self, request: HttpRequest) -> HttpResponse:
+        return news_feed(self, self.public_news()[:FEED_LENGTH], feed_address=self.feed_address)
+
+    @property
+    def feed_address(self) -> str:
+        """The path the news can be subscribed to at."""
+        return (self.url or "/") + self.reverse_subpage("feed")
+
 
 class NewsPage(BasePage):
     """One piece of news."""
@@ -44,7 +79,9 @@ class NewsPage(BasePage):
         default=timezone.localdate,
         help_text=_("Steht über der Meldung und ordnet die Liste; die neueste kommt zuerst."),
     )
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+    )
 
     objects = NewsManager()
 
@@ -57,3 +94,10 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("Meldung")
         verbose_name_plural = _("Meldungen")
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_reserved_slug(self.slug, FEED_SLUG)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        return [structured_data.article(self, publisher=association())]

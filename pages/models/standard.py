@@ -1,18 +1,27 @@
 """Pages of plain content."""
 
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import ContentBlocks
 from pages.models.base import BasePage
+from pages.models.page_download import PageDownload
+from pages.targets import public_downloads
 
 
 class StandardPage(BasePage):
     """A page of text, pictures and downloads."""
 
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+    )
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -34,9 +43,15 @@ class StandardPage(BasePage):
 class NetworkPage(BasePage):
     """The federal working group the association belongs to, with its papers to download."""
 
-    body = StreamField(ContentBlocks(), verbose_name=_("Inhalt"), blank=True)
+    body = StreamField(
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+    )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        InlinePanel("downloads", label=_("Download"), heading=_("Downloads")),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.StandardPage"]
@@ -45,3 +60,13 @@ class NetworkPage(BasePage):
     class Meta:
         verbose_name = _("Netzwerkseite")
         verbose_name_plural = _("Netzwerkseiten")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        chosen = [row.download for row in self.downloads.select_related("download")]
+        return {**super().get_context(request, *args, **kwargs), "downloads": public_downloads(chosen)}
+
+
+class NetworkPageDownload(PageDownload):
+    """A paper of the network."""
+
+    page = ParentalKey(NetworkPage, on_delete=models.CASCADE, related_name="downloads")

@@ -52,6 +52,7 @@ class Tree:
 
     homes: dict[str, Node]
     by_url: dict[str, Node]
+    by_pk: dict[int, Node]
     by_translation_key: dict[str, list[Node]]
 
     def __iter__(self) -> Iterator[Node]:
@@ -78,7 +79,7 @@ class Tree:
 def build_tree() -> Tree:
     """Collect the public tree of the default site in all its languages."""
     roots = _home_paths()
-    tree = Tree(homes={}, by_url={}, by_translation_key={})
+    tree = Tree(homes={}, by_url={}, by_pk={}, by_translation_key={})
     by_path: dict[str, Node] = {}
     menu_titles = _menu_titles()
     for row in _public_pages():
@@ -89,6 +90,7 @@ def build_tree() -> Tree:
         node = _node(row, menu_titles=menu_titles, prefix=roots[home_path], parent=parent)
         by_path[row["path"]] = node
         tree.by_url[node.url] = node
+        tree.by_pk[node.pk] = node
         tree.by_translation_key.setdefault(node.translation_key, []).append(node)
         if parent is not None:
             parent.children.append(node)
