@@ -1,5 +1,7 @@
 """Pictures, documents and downloads with permanent addresses."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,16 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Bibliothek")
 
     def ready(self) -> None:
-        from .starting import ensure_generated_downloads
+        from library import visibility
+        from library.models import Download, DownloadVersion
+        from library.rendering import refresh_generated
+        from library.starting import ensure_generated_downloads
+        from portal.delivery.snapshot import register_part
+        from portal.delivery.version import register_content_model
+        from portal.mailing.periodic import register_periodic
 
+        register_part(visibility.PART, visibility.collect_public_collections)
+        register_content_model(Download)
+        register_content_model(DownloadVersion)
+        register_periodic("generated downloads", timedelta(minutes=1), refresh_generated)
         post_migrate.connect(ensure_generated_downloads, sender=self)

@@ -19,12 +19,12 @@ KILOBYTE = 1000
 
 @dataclass(frozen=True)
 class FileFacts:
-    """Known without opening the file: name, type, size in bytes, date."""
+    """Known without opening the file: name, type, size in bytes (0: unknown), date."""
 
     file_name: str
     content_type: str
     size: int
-    date: date
+    date: date | None
 
     @classmethod
     def of_document(cls, document: LibraryDocument, *, valid_from: date | None = None) -> FileFacts:

@@ -1,6 +1,7 @@
 """Downloads that the portal renders itself: the rooms above register how.
 
-``register_generated("beitragsordnung", render)`` belongs into ``AppConfig.ready()``.
+``register_generated("beitragsordnung", render, title="Beitrags- und Finanzordnung")`` belongs into
+``AppConfig.ready()``.
 """
 
 from collections.abc import Callable
@@ -12,8 +13,10 @@ from datetime import datetime
 class GeneratedFile:
     """A rendered file.
 
-    ``changed_at`` (aware) is when its content last changed, for readers and browsers. A new ``version`` (letters,
-    digits, hyphens; for example „2026-1“) moves the file of the version before to the download's archive.
+    ``changed_at`` (aware) is when its content last changed, for readers and browsers. ``version`` (letters, digits,
+    hyphens; for example „2026-1“) names the version of what it shows: the file of another version before it moves to
+    the download's archive; empty: nothing is archived. ``valid_until`` (aware) is the next moment that changes the
+    file without anybody changing content.
     """
 
     content: bytes
@@ -21,39 +24,47 @@ class GeneratedFile:
     content_type: str
     changed_at: datetime
     version: str = ""
+    valid_until: datetime | None = None
 
 
 class NothingToRender(Exception):
-    """Raised by a ``render`` that has nothing to give today (no dues order in force): the address answers 404."""
-
-
-Render = Callable[[], GeneratedFile]
+    """Raised by a ``render`` that has nothing to give now (no dues order in force): the address answers 404."""
 
 
 @dataclass(frozen=True)
-class _Registration:
-    render: Render
+class Registration:
+    """How a download is made, and the title it has until an editor gives it another one."""
+
+    render: Callable[[], GeneratedFile]
     title: str
 
 
-_registered: dict[str, _Registration] = {}
+_registered: dict[str, Registration] = {}
 
 
-def register_generated(name: str, render: Render, *, title: str = "") -> None:
-    """Let ``render`` make the file at ``/downloads/<name>/``; ``title`` is the download's first title."""
-    _registered[name] = _Registration(render, title or name.capitalize())
+def register_generated(name: str, render: Callable[[], GeneratedFile], *, title: str = "") -> None:
+    """Let ``render`` make the file at ``/downloads/<name>/``; ``migrate`` creates the download with ``title``."""
+    _registered[name] = Registration(render, title or name.capitalize())
+
+
+def unregister_generated(name: str) -> None:
+    """Forget a registration: for tests."""
+    del _registered[name]
 
 
 def is_registered(name: str) -> bool:
+    """Whether the portal can render a download of this name."""
     return name in _registered
 
 
 def names() -> list[str]:
+    """All registered names in alphabetical order."""
     return sorted(_registered)
 
 
 def title_of(name: str) -> str:
-    return _registered[name].title
+    """The first title of a registered download."""
+    return str(_registered[name].title)
 
 
 def render(name: str) -> GeneratedFile:

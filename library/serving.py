@@ -55,7 +55,7 @@ def _body(request: HttpRequest, file: ServedFile, etag: str) -> HttpResponseBase
     response["Accept-Ranges"] = "bytes"
     as_attachment = file.content_type not in INLINE_TYPES
     response["Content-Disposition"] = content_disposition_header(as_attachment, file.file_name)
-    # A file is data: nothing in it may run or load as part of this site.
+    # What a file is was checked when it was uploaded; browsers must not guess again.
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
