@@ -1,4 +1,4 @@
-"""The project itself: commands that concern all rooms."""
+"""The project itself: commands and upkeep that concern all rooms."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from portal import upkeep
+
+        upkeep.register()

@@ -1,36 +1,48 @@
 """Which kinds of mail exist, and who writes them. Rooms register theirs in ``AppConfig.ready()``."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
+from django.utils.functional import Promise
 
 Compose = Callable[[int], list[EmailMessage]]
-
-_composers: dict[str, Compose] = {}
 
 
 class UnknownMail(LookupError):
     """No room registered this kind of mail."""
 
 
-def register_mail(kind: str, compose: Compose) -> None:
+@dataclass(frozen=True)
+class MailKind:
+    """A kind of mail: who writes it, and what the list of mails calls it."""
+
+    compose: Compose
+    label: str | Promise
+
+
+_kinds: dict[str, MailKind] = {}
+
+
+def register_mail(kind: str, compose: Compose, *, label: str | Promise = "") -> None:
     """Let ``compose(primary_key)`` write the mails of ``kind`` at the moment they are sent.
 
     It returns one message per recipient; an empty list when there is nothing to tell any more (the mail is then
-    kept as „nicht mehr nötig“). It may be called again for the same key when sending failed half-way.
+    kept as „nicht mehr nötig“, and so it is when the object is gone: ObjectDoesNotExist). It may be called again for
+    the same key when sending failed half-way. ``label`` is what the admin's list of mails calls the kind.
     """
-    if _composers.setdefault(kind, compose) is not compose:
+    known = _kinds.setdefault(kind, MailKind(compose, label or kind))
+    if known.compose is not compose:
         raise ValueError(f"mail kind {kind!r} is registered twice")
 
 
 def composer_of(kind: str) -> Compose:
     """Return the function that writes mails of ``kind``; raises UnknownMail."""
-    try:
-        return _composers[kind]
-    except KeyError:
-        raise UnknownMail(kind) from None
+    if kind not in _kinds:
+        raise UnknownMail(kind)
+    return _kinds[kind].compose
 
 
-def is_registered(kind: str) -> bool:
-    """Whether some room writes mails of ``kind``."""
-    return kind in _composers
+def label_of(kind: str) -> str:
+    """Return what the list of mails calls the kind; an unknown kind is called by its own name."""
+    return str(_kinds[kind].label) if kind in _kinds else kind

@@ -177,5 +177,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mail server that hangs must not hold the worker.
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
 
 PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
