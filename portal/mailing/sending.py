@@ -63,7 +63,7 @@ def send(mail: QueuedMail) -> MailState:
     except ObjectDoesNotExist as error:
         return _mark(mail, MailState.CANCELLED, error=error)
     except (OperationalError, InterfaceError):
-        # The database went away. Nothing is known about the mail: it stays claimed and is taken up again after the time limit.
+        # The database went away: the mail stays claimed and is taken up again after the time limit.
         raise
     except Exception as error:  # noqa: BLE001 - whatever a composer or a mail server raises, the queue goes on
         return _mark_failed_attempt(mail, error)

@@ -126,7 +126,7 @@ def run_job(job: PeriodicJob) -> None:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a job raises, the worker goes on
         error_name = error_class(error)
-        logger.error("periodic job %s failed: %s", job.name, whereabouts(error))  # noqa: TRY400 - messages may quote personal data
+        logger.error("periodic job %s failed: %s", job.name, whereabouts(error))
     PeriodicRun.objects.filter(name=job.name).update(error=error_name)
 
 
