@@ -141,7 +141,7 @@ def _public_pages() -> Iterator[dict]:
 def _menu_titles() -> dict[int, str]:
     """Return the names that pages have in menus where it is not their title, by one query over all kinds of pages."""
     named = [
-        model.objects.exclude(menu_title="").values_list("pk", "menu_title")
+        model.objects.exclude(menu_title="").order_by().values_list("pk", "menu_title")
         for model in get_page_models()
         if any(field.name == "menu_title" for field in model._meta.get_fields())
     ]
