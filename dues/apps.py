@@ -1,6 +1,7 @@
 """The dues order."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,15 @@ class DuesConfig(AppConfig):
     name = "dues"
     label = "dues"
     verbose_name = _("Beiträge")
+
+    def ready(self) -> None:
+        from dues import going_live, triggers
+        from dues.models import DuesOrder, DuesRate
+        from portal.association.going_live import register_check
+        from portal.delivery.version import register_content_model
+
+        pre_migrate.connect(triggers.remove_before_migrations, sender=self)
+        post_migrate.connect(triggers.install_after_migrations, sender=self)
+        register_content_model(DuesOrder)
+        register_content_model(DuesRate)
+        register_check(going_live.open_points)

@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 
+from tests.frozen_tables import flush_empties_frozen_tables
 from tests.network import only_this_machine
 from tests.starter_content import SharedContent, is_transactional, wants_site
 
@@ -149,6 +150,12 @@ def run_on_commit(
 @pytest.fixture(scope="session", autouse=True)
 def _this_machine_only() -> Iterator[None]:
     with only_this_machine():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_empties_frozen_tables() -> Iterator[None]:
+    with flush_empties_frozen_tables():
         yield
 
 

@@ -62,6 +62,10 @@ class DuesOrderQuerySet(models.QuerySet["DuesOrder"]):
             return self.none()
         return self.published().filter(valid_from__lt=current.valid_from).order_by("-valid_from")
 
+    def wait_for_publishing(self) -> None:
+        """Within a transaction: wait until nobody else is publishing, and make others wait."""
+        list(self.model.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
 
 class DuesOrder(ClusterableModel):
     """One version of the dues and finance order. Amounts are euros with cents."""
@@ -223,24 +227,21 @@ class DuesOrder(ClusterableModel):
             self.refuse_if_frozen()
             return super().delete(*args, **kwargs)
 
-    def publish(self) -> None:
-        """Give the draft its version number and freeze it; it takes force by itself on its first day.
+    def freeze(self) -> None:
+        """Number and freeze the draft as it is stored, without the checks of ``publishing.publish_order``.
 
         Raises OrderFrozenError when it was published meanwhile, ValidationError when another published order
         begins on the same day.
         """
         with transaction.atomic():
-            # All rows, so that two people publishing at once wait for each other.
-            locked = list(DuesOrder.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+            DuesOrder.objects.wait_for_publishing()
             self.refuse_if_frozen()
-            if self.pk not in locked:
-                raise ValidationError(_now("Diesen Entwurf gibt es nicht mehr."), code="gone")
             published = DuesOrder.objects.published()
             if published.filter(valid_from=self.valid_from).exists():
                 raise ValidationError(_now("An diesem Tag tritt schon eine andere Fassung in Kraft."), code="same_day")
             self.version = (published.aggregate(latest=models.Max("version"))["latest"] or 0) + 1
             self.published_at = timezone.now()
-            self.save(update_fields=["version", "published_at"])
+            super().save(update_fields=["version", "published_at"])
 
     def copy_as_draft(self, valid_from: dt.date) -> DuesOrder:
         """Return a stored draft with the same texts, rules and rates, without version and resolution."""

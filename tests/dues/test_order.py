@@ -68,7 +68,7 @@ def test_published_order_refuses_changes():
     with pytest.raises(OrderFrozenError):
         order.delete()
     with pytest.raises(OrderFrozenError):
-        order.publish()
+        order.freeze()
     rate = order.rates.get()
     rate.amount = Decimal(70)
     with pytest.raises(OrderFrozenError):

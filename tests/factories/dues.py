@@ -33,5 +33,5 @@ def create_order(*, rates: Iterable[DuesRate] | None = None, published: bool = T
         rate.save()
     order = DuesOrder.objects.get(pk=order.pk)
     if published:
-        order.publish()
+        order.freeze()
     return order
