@@ -2,6 +2,7 @@
 
 from django.apps import apps
 
+from home import crawlers
 from portal.association.going_live import is_live
 from portal.association.models import AssociationSettings
 from portal.delivery.snapshot import next_midnight, register_part
@@ -24,6 +25,7 @@ def register() -> None:
     """Register the frame's parts and the models they depend on."""
     for model in CONTENT_MODELS:
         register_content_model(apps.get_model(model))
+    register_part(crawlers.SITEMAP, crawlers.build_sitemap)
     register_part(ASSOCIATION, AssociationSettings.load)
     # Dues orders and legal texts come into force by date.
     register_part(IS_LIVE, is_live, valid_until=next_midnight)

@@ -51,6 +51,23 @@ def own_name(language: str) -> str:
         return str(dict(settings.LANGUAGES)[language])
 
 
+def language_links(node: Node, tree: Tree) -> list[LanguageLink]:
+    """Return links to the page in every language it exists in; empty unless there is a choice."""
+    translations = tree.translations(node)
+    if len(translations) < 2:
+        return []
+    return [
+        LanguageLink(
+            code=translation.language,
+            label=own_name(translation.language),
+            url=translation.url,
+            absolute_url=absolute(translation.url),
+            is_current=translation is node,
+        )
+        for translation in translations
+    ]
+
+
 class Shell:
     """The frame of the page at ``path``; everything is looked up in the snapshot, once, when first asked for."""
 
@@ -113,8 +130,7 @@ class Shell:
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """The page in every language it exists in; empty unless there is a choice."""
-        translations = self._tree.translations(self._node) if self._node else []
-        return [self._language_link(node) for node in translations] if len(translations) > 1 else []
+        return language_links(self._node, self._tree) if self._node else []
 
     @property
     def canonical_url(self) -> str:
@@ -150,13 +166,4 @@ class Shell:
             is_current=node is self._node,
             is_ancestor=node in self._trail and node is not self._node,
             children=self._items(node.children, levels=levels - 1) if levels > 1 else [],
-        )
-
-    def _language_link(self, node: Node) -> LanguageLink:
-        return LanguageLink(
-            code=node.language,
-            label=own_name(node.language),
-            url=node.url,
-            absolute_url=absolute(node.url),
-            is_current=node is self._node,
         )

@@ -1,0 +1,77 @@
+"""What visitors see when something is wrong: German pages that need no database."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from portal.security_headers import ADMIN_PREFIX
+
+CSRF_FIELD = "csrfmiddlewaretoken"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django refuses to read: too large, or tampered with."""
+    return _error_page("400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request for something this person may not see or do."""
+    return _error_page("403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    return _error_page("404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when the portal itself fails."""
+    return _error_page("500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without a valid form token; a visitor may send the same entries again with a new one.
+
+    Only the portal's public forms can be sent again, and only from the portal's own pages: they carry nobody's rights,
+    so that nothing is won by making a visitor send them. In the admin nothing is sent again, passwords least of all.
+    """
+    can_resend = not request.path.startswith(ADMIN_PREFIX) and _comes_from_here(request)
+    context: dict[str, Any] = {"can_resend": can_resend}
+    if can_resend:
+        context |= {
+            "action": request.get_full_path(),
+            "csrf_token": get_token(request),
+            "fields": [
+                (name, value) for name, values in request.POST.lists() if name != CSRF_FIELD for value in values
+            ],
+            "has_files": bool(request.FILES),
+        }
+    response = _error_page("403_csrf.html", status=403, **context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _entries(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yield what was typed, field by field, a field with several values several times."""
+    for name, values in request.POST.lists():
+        if name != CSRF_FIELD:
+            yield from ((name, value) for value in values)
+
+
+def _comes_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent the request, or says nothing at all."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return (
+        request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        and request.headers.get("Origin", own) == own
+    )
+
+
+def _error_page(template: str, *, status: int, **context: Any) -> HttpResponse:
+    # Without the request no context processor runs, and nothing touches the database.
+    content = render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME, **context})
+    return HttpResponse(content, status=status)
