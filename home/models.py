@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -48,3 +49,21 @@ class HomePage(ProtectedPageMixin, BasePage):
             "meetings": MeetingPage.objects.descendant_of(self).live().public().upcoming()[:MEETINGS_SHOWN],
             "news": NewsPage.objects.descendant_of(self).live().public().latest_first().for_lists()[:NEWS_SHOWN],
         }
+
+
+class StarterRecord(models.Model):
+    """That an entry of the starter content was loaded: what it said then, and what it became."""
+
+    key = models.CharField(max_length=200, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    object_id = models.BigIntegerField(null=True)
+    # The page's revision the loader wrote; a page whose latest revision is another one was edited.
+    revision_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("geladener Ausgangsinhalt")
+        verbose_name_plural = _("geladene Ausgangsinhalte")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,7 +1,7 @@
 """Working meetings as iCalendar (RFC 5545), for one meeting or for all of them."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vUri
 
 from pages.addresses import page_address
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pages.models import MeetingPage
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+STANDARD_OFFSET, SUMMER_OFFSET = timedelta(hours=1), timedelta(hours=2)
 PRODUCT = "-//LAG Sachsen//Arbeitstreffen//DE"
 
 
@@ -32,9 +33,9 @@ def build_calendar(meetings: "Iterable[MeetingPage]", *, name: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    calendar.add_component(_berlin_time())
     for meeting in meetings:
         calendar.add_component(_event(meeting))
-    calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
@@ -53,6 +54,23 @@ def sequence(meeting: "MeetingPage") -> int:
     if not (meeting.first_published_at and meeting.last_published_at):
         return 0
     return max(0, int((meeting.last_published_at - meeting.first_published_at).total_seconds()))
+
+
+def _berlin_time() -> Timezone:
+    """Return the rules of summer time that hold since 1996 (directive 2000/84/EC), for calendars without a zone table."""
+    zone = Timezone()
+    zone.add("tzid", settings.TIME_ZONE)
+    for component, name, starts, month, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), 3, STANDARD_OFFSET, SUMMER_OFFSET),  # noqa: DTZ001
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), 10, SUMMER_OFFSET, STANDARD_OFFSET),  # noqa: DTZ001
+    ):
+        component.add("tzname", name)
+        component.add("dtstart", starts)
+        component.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1SU"})
+        component.add("tzoffsetfrom", before)
+        component.add("tzoffsetto", after)
+        zone.add_component(component)
+    return zone
 
 
 def _event(meeting: "MeetingPage") -> Event:
