@@ -57,7 +57,7 @@ def sequence(meeting: "MeetingPage") -> int:
 
 
 def _berlin_time() -> Timezone:
-    """Return the rules of summer time that hold since 1996 (directive 2000/84/EC), for calendars without a zone table."""
+    """Return the rules of summer time that hold since 1996 (directive 2000/84/EC)."""
     zone = Timezone()
     zone.add("tzid", settings.TIME_ZONE)
     for component, name, starts, month, before, after in (
