@@ -11,13 +11,11 @@ class DuesConfig(AppConfig):
     verbose_name = _("Beiträge")
 
     def ready(self) -> None:
-        from dues import going_live, triggers
-        from dues.models import DuesOrder, DuesRate
+        from dues import documents, going_live, triggers
+        from library.generated import register_generated
         from portal.association.going_live import register_check
-        from portal.delivery.version import register_content_model
 
         pre_migrate.connect(triggers.remove_before_migrations, sender=self)
         post_migrate.connect(triggers.install_after_migrations, sender=self)
-        register_content_model(DuesOrder)
-        register_content_model(DuesRate)
         register_check(going_live.open_points)
+        register_generated(documents.DOWNLOAD_NAME, documents.render_current, title="Beitrags- und Finanzordnung")

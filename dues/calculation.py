@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dues.enums import AmountType, DueRule
-from dues.first_year import first_year_share
-from dues.money import format_amount, format_number
+from dues.first_year import Share, first_year_share
+from dues.money import format_amount, format_exact, format_number
 from dues.terms import Due, DuesCalculation, Explained, OrderTerms, RateTerms, Step
 
 
@@ -32,11 +32,10 @@ def calculate(
     ``below_minimum``) with a German message.
     """
     yearly = _yearly_steps(rate, base=base, own_amount=own_amount)
-    share, reason = first_year_share(order.first_year_rule, admitted_on)
-    total = yearly[-1].total
-    first = [*yearly, Step(reason, total * share - total, total * share, order.first_year_paragraph)]
-    full_year, first_year = _rounded(yearly), _rounded(first)
-    first_owed_year = admitted_on.year if share else admitted_on.year + 1
+    share = first_year_share(order.first_year_rule, admitted_on)
+    full_year = _rounded(yearly)
+    first_year = _rounded([*yearly, _share_step(share, yearly[-1].total, order.first_year_paragraph)])
+    first_owed_year = admitted_on.year if share.parts else admitted_on.year + 1
     return DuesCalculation(
         admitted_on=admitted_on,
         full_year=full_year,
@@ -115,6 +114,14 @@ def _percent_steps(rate: RateTerms, base: Decimal | None) -> list[Step]:
     elif rate.cap is not None and total > rate.cap:
         steps.append(_limit_step(_("Begrenzt auf die Obergrenze"), rate.cap, total, rate.paragraph))
     return steps
+
+
+def _share_step(share: Share, full: Fraction, paragraph: str) -> Step:
+    total = full * share.fraction
+    text = share.reason
+    if share.is_proportional and full:
+        text = f"{text}: {format_exact(full)} × {share.parts}/{share.of}"
+    return Step(text, total - full, total, paragraph)
 
 
 def _limit_step(text: str, limit: Decimal, total: Fraction, paragraph: str) -> Step:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 CENT = Decimal("0.01")
 LONGEST_TYPED = 40
 MOST_DIGITS = 12
+EXACT_PLACES = 6
 # 60 · 60,5 · 60.00 · 50.000 · 50.000,00 · 1.250.000,5; never a group of zeros in front (0.500 is no thousand).
 PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<cents>\d{1,2}))?")
 GROUPED = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<cents>\d{1,2}))?")
@@ -41,6 +43,16 @@ def format_amount(amount: Decimal) -> str:
     """Return ``amount`` in German notation with thousands points and two decimal places: ``1.200,00 €``."""
     rounded = amount.quantize(CENT, rounding=ROUND_HALF_UP)
     return f"{_german(f'{rounded:,.2f}')} €"
+
+
+def format_exact(amount: Fraction) -> str:
+    """Return an amount that may not come out in cents (``13,585 €``, ``64,657534… €``), cut, not rounded."""
+    sign, millionths = ("−" if amount < 0 else ""), int(abs(amount) * 10**EXACT_PLACES)
+    shown = Decimal(millionths).scaleb(-EXACT_PLACES)
+    text = f"{shown:,f}".rstrip("0")
+    whole, _point, decimals = text.partition(".")
+    cut = "" if Fraction(shown) == abs(amount) else "…"
+    return f"{sign}{_german(f'{whole}.{decimals:0<2}')}{cut} €"
 
 
 def format_number(number: Decimal) -> str:

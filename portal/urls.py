@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
+    path("downloads/", include("dues.urls")),
     path("downloads/", include("library.urls")),
 ]
 

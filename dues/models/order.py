@@ -164,6 +164,11 @@ class DuesOrder(ClusterableModel):
         return _now("Fassung %(version)s, gültig ab %(day)s") % {"version": self.version, "day": day}
 
     @property
+    def first_due_day(self) -> dt.date:
+        """The fixed due day in the year the order takes force."""
+        return dt.date(self.valid_from.year, self.due_month, self.due_day)
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 

@@ -64,7 +64,7 @@ def test_explains_days_with_the_rounding_as_a_step_of_its_own():
     exact = Fraction(100) * 236 / 365
     assert result.first_year.steps == (
         Step("Fester Jahresbeitrag", Fraction(100), Fraction(100), "§ 2"),
-        Step("236 von 365 Tagen, der Tag der Aufnahme zählt mit", exact - 100, exact, "§ 3"),
+        Step("236 von 365 Tagen, der Tag der Aufnahme zählt mit: 100,00 € × 236/365", exact - 100, exact, "§ 3"),
         Step("Auf ganze Cent gerundet, ab einem halben Cent aufwärts", Fraction("64.66") - exact, Fraction("64.66")),
     )
     assert result.full_year.steps == (Step("Fester Jahresbeitrag", Fraction(100), Fraction(100), "§ 2"),)

@@ -1,11 +1,12 @@
 """Amounts people type: two notations understood, everything else refused with both readings."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from dues.money import format_amount, format_number, parse_amount
+from dues.money import format_amount, format_exact, format_number, parse_amount
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,19 @@ def test_formats_amounts_in_german(amount, text):
 @pytest.mark.parametrize(("number", "text"), [("0.1100", "0,11"), ("5.0000", "5"), ("1500", "1.500"), ("10", "10")])
 def test_formats_numbers_without_superfluous_zeros(number, text):
     assert format_number(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Fraction(60), "60,00 €"),
+        (Fraction("13.585"), "13,585 €"),
+        (Fraction(23600, 365), "64,657534… €"),
+        (Fraction(-1, 3), "−0,333333… €"),
+        (Fraction(1234567), "1.234.567,00 €"),
+        (Fraction(0), "0,00 €"),
+        (Fraction(1, 2), "0,50 €"),
+    ],
+)
+def test_shows_what_does_not_come_out_in_cents(amount, text):
+    assert format_exact(amount) == text
