@@ -1,6 +1,5 @@
 """All addresses: plain ones first, Wagtail's pages last."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -17,16 +16,17 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+from portal.health import healthz
+from portal.media import public_media
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("media/<path:path>", public_media),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
     path("downloads/", include("dues.urls")),
     path("downloads/", include("library.urls")),
 ]
-
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
     path("suche/", include("search.urls")),

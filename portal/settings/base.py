@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import security_headers
 from portal.databases import database_from_url
+from portal.logging import logging_config
 from portal.places import BASE_DIR, var_folder
 
 env = environ.Env()
@@ -183,3 +184,6 @@ EMAIL_TIMEOUT = 20
 EMAIL_USE_LOCALTIME = True
 
 PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
+
+LOGGING = logging_config()
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.logging.BareReports"

@@ -1,0 +1,43 @@
+# The portal's commands. Each sets itself up on a fresh machine; README.md says what they are for.
+#   PORT=8001               another port for `make run` and `make dev`
+#   PORTAL_VAR=/srv/portal  another folder for everything the portal writes
+#   PORTAL_INSTALL=1        install missing system packages without asking
+#   REQUIRE_ALL=1           let `make test` and `make check` fail where they would skip for want of a tool
+
+SYSTEM_PYTHON ?= python3
+VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+PYTEST_ARGUMENTS ?=
+
+.DEFAULT_GOAL := run
+.PHONY: run dev test check bench lock runtime development
+
+run: runtime
+	@exec $(PYTHON) -m portal.launcher
+
+dev: development
+	@exec $(PYTHON) -m portal.launcher --dev
+
+test: development
+	@$(PYTHON) -m pytest -n 2 $(PYTEST_ARGUMENTS)
+
+check: development
+	@$(PYTHON) -m portal.launcher.inspections
+
+bench: development
+	@$(PYTHON) -m bench
+
+# Pin every package anew, with hashes, from pyproject.toml (needs uv).
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml \
+		-o requirements/runtime.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev \
+		-c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+
+runtime:
+	@$(SYSTEM_PYTHON) -m portal.launcher.system_packages
+	@$(SYSTEM_PYTHON) -m portal.launcher.environment $(VENV) requirements/runtime.txt
+
+development:
+	@$(SYSTEM_PYTHON) -m portal.launcher.system_packages
+	@$(SYSTEM_PYTHON) -m portal.launcher.environment $(VENV) requirements/dev.txt

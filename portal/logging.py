@@ -1,0 +1,94 @@
+"""What may be written to a log: never an address of the form or its links, never a token, an e-mail address, an IBAN.
+
+``PrivateFormatter`` cleans the finished line, tracebacks included; ``PrivacyFilter`` cleans the message for handlers
+that format by themselves. Error reports name the place of the error, not what was sent or held in variables.
+"""
+
+import logging
+import re
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+# Addresses below which everything is somebody's secret, whatever the language prefix.
+SECRET_PATHS = re.compile(
+    r"((?:/|%2F)(?:mitglied-werden(?:/|%2F)antrag|admin/password_reset/confirm|einladung)(?:/|%2F))[^\s\"'<>)]*",
+    re.IGNORECASE,
+)
+QUERY = re.compile(r"((?:^|[\s\"'(])(?:https?://)?[^\s\"'?]*/[^\s\"'?]*\?)[^\s\"']+")
+EMAIL = re.compile(r"[\w.!#$&'*+/=?^`{|}~:%-]*[\w](?:@|%40)[\w.-]*\w", re.IGNORECASE)
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
+# Long runs with letters and digits: signatures, keys, session and form tokens. Names of functions hold no digits.
+TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}={0,2}")
+
+REPLACEMENTS = (
+    (SECRET_PATHS, r"\1…"),
+    (QUERY, r"\1…"),
+    (EMAIL, "[E-Mail]"),
+    (IBAN, "[IBAN]"),
+    (TOKEN, "[Kennung]"),
+)
+
+
+def redact(text: str) -> str:
+    """Return ``text`` without secret addresses, queries, e-mail addresses, IBANs and tokens."""
+    for pattern, replacement in REPLACEMENTS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+class PrivacyFilter(logging.Filter):
+    """Clean each record's message before any handler sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = redact(record.getMessage())
+        record.args = ()
+        return True
+
+
+class PrivateFormatter(logging.Formatter):
+    """Clean the finished text: messages of exceptions quote what was sent."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+class BareReports(SafeExceptionReporterFilter):
+    """Error reports without what was sent, without cookies and without the variables of the code on the way."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {}
+
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
+        return []
+
+
+def logging_config(*, level: str = "INFO") -> dict[str, Any]:
+    """Return the ``LOGGING`` setting: everything to the terminal or the journal, through filter and formatter."""
+    own = {"level": level}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"privacy": {"()": "portal.logging.PrivacyFilter"}},
+        "formatters": {
+            "line": {
+                "()": "portal.logging.PrivateFormatter",
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "filters": ["privacy"], "formatter": "line"},
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        # Django's own handlers are taken away: whatever is logged passes the one handler above.
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.server": {"handlers": [], "level": level, "propagate": True},
+            **dict.fromkeys(("portal", "home", "membership", "dues", "pages", "library", "search"), own),
+        },
+    }

@@ -1,0 +1,35 @@
+"""Bring an installation up to date before it is served: database, catalogues, static files, first content."""
+
+import argparse
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from portal.databases import why_unreachable
+
+
+class Command(BaseCommand):
+    help = (
+        "Prüft die Datenbank, bringt sie auf den neuesten Stand, übersetzt die Kataloge, sammelt die statischen "
+        "Dateien, lädt die Startinhalte und legt das erste Konto an. Ein zweiter Lauf ändert nichts."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--no-static", action="store_true", help="statische Dateien nicht sammeln")
+
+    def handle(self, **options: Any) -> None:
+        reason = why_unreachable(connection)
+        if reason:
+            raise CommandError(reason)
+        call_command("compile_catalogues", verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
+        if not options["no_static"]:
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        if "load_starter_content" in get_commands():
+            call_command("load_starter_content", stdout=self.stdout)
+        call_command("create_first_administrator", stdout=self.stdout)
