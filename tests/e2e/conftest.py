@@ -1,0 +1,56 @@
+"""What the browser journeys can ask for.
+
+- ``portal``: a running portal with its starter content and worker, one per test process (``portal.url``,
+  ``portal.mails()``, ``portal.wait_for_mail(to=…)``, ``portal.admin_email``, ``portal.admin_password``).
+- ``page``: a fresh visitor at a desk; ``page.goto("/")`` opens the portal's home page.
+- ``open_page``: ``with open_page(viewport=PHONE, java_script_enabled=False) as page:`` for another kind of visitor.
+- ``assert_accessible(page)`` is in tests/e2e/browser.py, ``text_of(mail)`` and ``links_in(mail)`` in running_portal.py.
+
+Each page is watched: a request to another host, a broken content security policy, a script error, a failing file or a
+cookie for a reader fails the test when it ends. Journeys change the portal they share: use names of your own.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.browser import guarded_page, launch
+from tests.e2e.running_portal import RunningPortal, start_portal
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def portal(_folder_of_this_run: Path) -> Iterator[RunningPortal]:
+    running = start_portal(_folder_of_this_run / "e2e")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, portal: RunningPortal) -> Callable[..., AbstractContextManager[Page]]:
+    return partial(guarded_page, browser, portal.url)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., AbstractContextManager[Page]]) -> Iterator[Page]:
+    with open_page() as opened:
+        yield opened

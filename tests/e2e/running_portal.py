@@ -1,0 +1,109 @@
+"""A portal of its own for the browser tests: started as ``make run`` starts it, with a folder and a port of its own."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from portal.places import BASE_DIR
+
+START_SECONDS = 180
+MAIL_SECONDS = 30
+ADMIN_EMAIL = "admin@example.org"
+ADMIN_PASSWORD = "ein-langes-Passwort-zum-Testen"
+# What decides where and how a portal runs; the tests' own values must not reach it.
+OWN_VARIABLES = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORTAL_VAR", "PORT", "PORTAL_BASE_URL"}
+LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+def free_port() -> int:
+    """Return a port nobody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class RunningPortal:
+    """A portal that is being served; ``url`` is its address without a slash at the end."""
+
+    url: str
+    var: Path
+    process: subprocess.Popen[bytes]
+    admin_email: str = ADMIN_EMAIL
+    admin_password: str = ADMIN_PASSWORD
+
+    @property
+    def log(self) -> str:
+        """What the portal has written to its terminal so far."""
+        return (self.var / "terminal.log").read_text()
+
+    def mails(self, *, to: str | None = None) -> list[EmailMessage]:
+        """Return the mails written so far, oldest first; with ``to`` only those sent to this address."""
+        files = sorted((self.var / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [mail for mail in mails if to is None or to in str(mail["To"])]
+
+    def wait_for_mail(self, *, to: str, number: int = 1) -> EmailMessage:
+        """Return the ``number``-th mail to the address ``to`` as soon as the worker has written it."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < deadline:
+            mails = self.mails(to=to)
+            if len(mails) >= number:
+                return mails[number - 1]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail number {number} to {to} within {MAIL_SECONDS} s; the portal said:\n{self.log}")
+
+    def stop(self) -> None:
+        """Stop it as Ctrl+C does."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
+
+
+def text_of(mail: EmailMessage) -> str:
+    """Return the plain text of ``mail``."""
+    body = mail.get_body(preferencelist=("plain",))
+    assert body is not None, f"mail without plain text: {mail['Subject']}"
+    return str(body.get_content())
+
+
+def links_in(mail: EmailMessage) -> list[str]:
+    """Return the addresses in the plain text of ``mail``, in order."""
+    return LINK.findall(text_of(mail))
+
+
+def start_portal(var: Path) -> RunningPortal:
+    """Start a portal that keeps everything in ``var`` (emptied first); returns when it answers."""
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir(parents=True)
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES} | {
+        "PORTAL_VAR": str(var),
+        "PORT": str(port),
+        "PORTAL_ADMIN_PASSWORD": ADMIN_PASSWORD,
+    }
+    with (var / "terminal.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "portal.launcher"], cwd=BASE_DIR, env=environment, stdout=log, stderr=log
+        )
+    portal = RunningPortal(f"http://127.0.0.1:{port}", var, process)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"the portal did not start:\n{portal.log}")
+        try:
+            with urllib.request.urlopen(f"{portal.url}/healthz", timeout=2):  # noqa: S310
+                return portal
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    raise AssertionError(f"the portal does not answer:\n{portal.log}")
