@@ -7,6 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import crawlers
+from portal.health import healthz
+from portal.media import public_media
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -16,10 +18,6 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
-from portal.health import healthz
-from portal.media import public_media
-
-urlpatterns = [
     path("healthz", healthz),
     path("media/<path:path>", public_media),
     path("admin/", include(wagtailadmin_urls)),
