@@ -91,9 +91,7 @@ def wait_until_answering(server: ManagedProcess, port: int) -> None:
             with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=2):
                 return
         except urllib.error.HTTPError as error:
-            raise LauncherError(
-                f"{server.name} antwortet mit dem Fehler {error.code}; darüber steht, warum."
-            ) from error
+            raise LauncherError(f"{server.name} antwortet mit Fehler {error.code}; darüber steht, warum.") from error
         except OSError:
             time.sleep(PULSE_SECONDS / 5)
     raise LauncherError(f"{server.name} antwortet nach {START_SECONDS:.0f} Sekunden noch nicht.")

@@ -93,3 +93,12 @@ def assert_accessible(page: Page, *, exclude: tuple[str, ...] = ()) -> None:
         if found["impact"] in SERIOUS
     ]
     assert findings == [], f"{page.url}\n{json.dumps(findings, indent=1, ensure_ascii=False)}"
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in to the admin as a person does; ends on the dashboard."""
+    page.goto("/admin/")
+    page.locator("input[name=username]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url("**/admin/")
