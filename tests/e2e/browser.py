@@ -80,7 +80,7 @@ def guarded_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Pa
         yield page
     finally:
         context.close()
-    assert guard.offences == []
+    assert guard.offences == [], "\n".join(guard.offences)
 
 
 def assert_accessible(page: Page, *, exclude: tuple[str, ...] = ()) -> None:

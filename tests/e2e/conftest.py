@@ -4,7 +4,8 @@
   ``portal.mails()``, ``portal.wait_for_mail(to=…)``, ``portal.admin_email``, ``portal.admin_password``).
 - ``page``: a fresh visitor at a desk; ``page.goto("/")`` opens the portal's home page.
 - ``open_page``: ``with open_page(viewport=PHONE, java_script_enabled=False) as page:`` for another kind of visitor.
-- ``assert_accessible(page)`` and ``sign_in(page, email, password)`` are in tests/e2e/browser.py, ``text_of(mail)`` and ``links_in(mail)`` in running_portal.py.
+- ``assert_accessible(page)`` and ``sign_in(page, email, password)`` are in tests/e2e/browser.py, ``text_of(mail)`` and
+  ``links_in(mail)`` in tests/e2e/running_portal.py.
 
 Each page is watched: a request to another host, a broken content security policy, a script error, a failing file or a
 cookie for a reader fails the test when it ends. Journeys change the portal they share: use names of your own.
