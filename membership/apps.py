@@ -1,5 +1,7 @@
 """From application form to board decision."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,13 @@ class MembershipConfig(AppConfig):
     name = "membership"
     label = "membership"
     verbose_name = _("Mitgliedschaft")
+
+    def ready(self) -> None:
+        """Register what lower rooms call: mails and the daily deletion."""
+        from membership import mails, secret_paths
+        from membership.domain import delete_unconfirmed
+        from portal.mailing.periodic import register_periodic
+
+        mails.register()
+        register_periodic("delete_unconfirmed_applications", timedelta(hours=1), delete_unconfirmed)
+        secret_paths.keep_out_of_logs()

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.association.enums import ApplicantKind, MembershipType
+from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
 
 Text = str | Promise
 
@@ -57,13 +57,17 @@ class Storage(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the form with a heading; ``titles`` and ``intros`` may differ by applicant kind."""
+    """A part of the form with a heading; ``titles`` and ``intros`` may differ by applicant kind.
+
+    ``texts`` are the legal texts that are read with it.
+    """
 
     name: str
     title: Text
     intro: Text = ""
     titles: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     intros: Mapping[ApplicantKind, Text] = field(default_factory=dict)
+    texts: tuple[LegalTextKind, ...] = ()
 
     def title_for(self, kind: ApplicantKind) -> Text:
         return self.titles.get(kind, self.title)
@@ -99,7 +103,8 @@ class Field:
     ``presence`` names the kinds that answer it (a kind left out: absent); ``optional_on_paper`` the kinds that need not
     on paper. ``membership_types`` empty means every type. ``offered_by`` names the property of the association's
     settings that must be true for the field to exist. ``block`` joins fields that are filled in together or not at
-    all. ``signed`` answers belong to what signatories confirm: changing one changes the application's fingerprint.
+    all. ``chosen_first`` answers decide which form is shown. ``signed`` answers belong to what signatories confirm:
+    changing one changes the application's fingerprint.
     """
 
     name: str
@@ -121,6 +126,7 @@ class Field:
     condition: Condition | None = None
     offered_by: str = ""
     block: str = ""
+    chosen_first: bool = False
     autocomplete: str = ""
     storage: Storage = Storage.ANSWERS
     signed: bool = False

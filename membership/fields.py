@@ -25,7 +25,7 @@ from membership.definition import (
     presence,
 )
 from membership.enums import Channel, RegisterStatus, Representation
-from portal.association.enums import ApplicantKind, MembershipType
+from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
 
 EVERYBODY = presence("R", "R", "R")
 EVERYBODY_MAY = presence("O", "O", "O")
@@ -56,9 +56,13 @@ COSIGNERS = Section(
         "Antrag. Wenn Sie die Namen schon kennen, tragen Sie sie hier ein; sonst ergänzen Sie sie auf dem Papier."
     ),
 )
-DECLARATION = Section("declaration", _("Erklärungen"))
+DECLARATION = Section(
+    "declaration",
+    _("Erklärungen"),
+    texts=(LegalTextKind.STATUTES, LegalTextKind.DECLARATION, LegalTextKind.GROUP_DECLARATION),
+)
 DUES = Section("dues", _("Beitrag"))
-PAYMENT = Section("payment", _("Zahlung"))
+PAYMENT = Section("payment", _("Zahlung"), texts=(LegalTextKind.SEPA_MANDATE,))
 CONSENTS = Section(
     "consents",
     _("Freiwillige Einwilligungen"),
@@ -66,13 +70,25 @@ CONSENTS = Section(
         "Diese Angaben sind freiwillig. Ihr Antrag hängt nicht davon ab; Sie können jede Einwilligung jederzeit "
         "widerrufen."
     ),
+    texts=(LegalTextKind.CONSENT_DIRECTORY, LegalTextKind.CONSENT_NEWSLETTER, LegalTextKind.CONSENT_PHOTOS),
 )
 
 REGISTERED = Condition("register_status", RegisterStatus.REGISTERED)
 DIRECT_DEBIT = Condition("payment_way", PaymentWay.DIRECT_DEBIT)
 
 FIELDS: tuple[Field, ...] = (
-    # Who applies
+    # Who applies, and for what
+    Field(
+        "membership_type",
+        _("Art der Mitgliedschaft"),
+        APPLICANT,
+        EVERYBODY,
+        FieldType.CHOICE,
+        choices=MembershipType,
+        chosen_first=True,
+        storage=Storage.COLUMN,
+        signed=True,
+    ),
     Field(
         "title",
         _("Titel"),

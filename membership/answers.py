@@ -1,0 +1,125 @@
+"""Reading an application back: every answer under its field, as values and as text for people.
+
+Detail page, PDF, receipt and export go through here, so that a new field shows up in all of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dues.money import format_amount
+from membership.countries import GERMANY, country_name
+from membership.definition import NO, YES, Field, FieldType, Section, Storage
+from membership.fields import fields_for
+from membership.models import Application, CoSignature, SepaMandate
+from portal.association.enums import ApplicantKind, MembershipType
+from portal.privacy.masking import mask_iban
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer for people: the field, its label, and its text (several lines for rows; empty if not answered)."""
+
+    field: Field
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AnsweredSection:
+    """The answers of one section, in the form's order."""
+
+    section: Section
+    title: str
+    answers: list[Answer]
+
+
+def value_of(application: Application, field: Field) -> Any:
+    """Return the stored answer wherever it is kept, or None."""
+    if field.storage is Storage.ANSWERS:
+        return application.answers.get(field.name)
+    if field.storage is Storage.COLUMN:
+        return getattr(application, field.name)
+    if field.storage is Storage.MANDATE:
+        mandate = mandate_of(application)
+        return getattr(mandate, field.name) if mandate else None
+    return [_row(row) for row in application.cosignatures.all()]
+
+
+def mandate_of(application: Application) -> SepaMandate | None:
+    """Return the direct debit mandate, or None where dues are paid by transfer."""
+    return SepaMandate.objects.filter(application=application).first()
+
+
+def describe(
+    application: Application, *, unmasked: bool = False, with_unanswered: bool = False
+) -> list[AnsweredSection]:
+    """Return all answers in the form's sections; the IBAN is masked unless ``unmasked``.
+
+    What nobody answered is left out unless ``with_unanswered``; a section without answers always is.
+    """
+    kind = ApplicantKind(application.kind)
+    sections: dict[str, AnsweredSection] = {}
+    for field in fields_for(kind, application.channel, membership_type=MembershipType(application.membership_type)):
+        text = text_of(field, value_of(application, field), unmasked=unmasked)
+        if not text and not with_unanswered:
+            continue
+        title = str(field.section.title_for(kind))
+        section = sections.setdefault(field.section.name, AnsweredSection(field.section, title, []))
+        section.answers.append(Answer(field, str(field.label_for(kind)), text))
+    return list(sections.values())
+
+
+def text_of(field: Field, value: Any, *, unmasked: bool = False) -> str:
+    """Return an answer in words; empty for no answer."""
+    if value in (None, "", [], False):
+        return ""
+    if field.choices is not None:
+        # A choice taken off the list later still has to be read: fall back to what is stored.
+        return str(dict(field.choices.choices).get(value, value))
+    if unmasked and field.field_type is FieldType.IBAN:
+        return str(value)
+    return str(_TEXTS.get(field.field_type, str)(value))
+
+
+def applicant_name(kind: ApplicantKind, answers: Mapping[str, Any]) -> str:
+    """Return the applicant's name in one line."""
+    names = ("title", "first_name", "last_name") if kind == ApplicantKind.NATURAL_PERSON else ("name",)
+    return " ".join(answers[name] for name in names if answers.get(name))
+
+
+def postal_address(application: Application, *, billing: bool = False) -> list[str]:
+    """Return the lines below the name on an envelope; the billing address falls back to the postal one."""
+    prefix = "billing_" if billing and application.answers.get("billing_street") else ""
+    answers = {name: application.answers.get(prefix + name, "") for name in ("street", "postcode", "city", "country")}
+    lines = [answers["street"], f"{answers['postcode']} {answers['city']}".strip()]
+    if answers["country"] not in ("", GERMANY):
+        lines.append(country_name(answers["country"]).upper())
+    return [line for line in lines if line]
+
+
+def _row(signature: CoSignature) -> dict[str, str]:
+    return {"name": signature.name, "function": signature.function, "email": signature.email}
+
+
+def _rows_text(rows: list[dict[str, str]]) -> str:
+    lines = [", ".join(part for part in row.values() if part) for row in rows]
+    return "\n".join(line for line in lines if line)
+
+
+def _amount_text(amount: Decimal) -> str:
+    return _("%(amount)s im Jahr") % {"amount": format_amount(amount)}
+
+
+_TEXTS = {
+    FieldType.YES_NO: lambda value: {YES: _("Ja"), NO: _("Nein")}.get(value, ""),
+    FieldType.TICK: lambda value: _("Ja"),
+    FieldType.COUNTRY: lambda value: country_name(value),
+    FieldType.AMOUNT: _amount_text,
+    FieldType.RATE: lambda rate: f"{rate.category}: {rate.describe()}",
+    FieldType.IBAN: mask_iban,
+    FieldType.ROWS: _rows_text,
+}

@@ -1,0 +1,99 @@
+"""What applicants and office are told. Each mail is written when it is sent, from the application as it is then."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import NoReverseMatch, reverse
+
+from membership import links, mail_kinds
+from membership.enums import ApplicationState
+from membership.models import Application
+from membership.next_steps import next_steps
+from portal.association.models import AssociationSettings
+from portal.mailing.compose import build_mail
+from portal.mailing.registry import Compose, register_mail
+
+ADMIN_DETAIL = "membership_applications:inspect"
+
+
+def register() -> None:
+    """Tell the queue who writes which mail."""
+    for kind, compose in _COMPOSERS.items():
+        register_mail(kind, compose)
+
+
+def confirm(pk: int) -> list[EmailMessage]:
+    """Ask the applicant to confirm the address; nothing once it is confirmed."""
+    return _to_applicant(
+        pk,
+        mail_kinds.CONFIRM,
+        ApplicationState.UNCONFIRMED,
+        lambda application: {"confirmation_url": links.url(application, links.CONFIRMATION)},
+    )
+
+
+def received(pk: int) -> list[EmailMessage]:
+    """Tell the applicant that the application has come, where the paper is, and what to do."""
+    return _to_applicant(
+        pk,
+        mail_kinds.RECEIVED,
+        ApplicationState.CONFIRMED,
+        lambda application: {
+            "status_url": links.url(application, links.STATUS),
+            "steps": next_steps(application),
+        },
+    )
+
+
+def accepted(pk: int) -> list[EmailMessage]:
+    """Tell the applicant that the board has admitted them."""
+    return _to_applicant(pk, mail_kinds.ACCEPTED, ApplicationState.ACCEPTED)
+
+
+def rejected(pk: int) -> list[EmailMessage]:
+    """Tell the applicant that the board has not admitted them; without reasons."""
+    return _to_applicant(pk, mail_kinds.REJECTED, ApplicationState.REJECTED)
+
+
+def office_notice(pk: int) -> list[EmailMessage]:
+    """Tell the office that an application waits: its reference and a link, nothing else."""
+    application = Application.objects.open().filter(pk=pk).first()
+    association = AssociationSettings.load()
+    address = association.office_email or association.email
+    if application is None or not address:
+        return []
+    context = {"reference": application.reference, "admin_url": _admin_url(application)}
+    return [build_mail(mail_kinds.OFFICE_NOTICE, context, to=address)]
+
+
+def _to_applicant(
+    pk: int,
+    kind: str,
+    state: ApplicationState,
+    more: Callable[[Application], dict[str, object]] = lambda application: {},
+) -> list[EmailMessage]:
+    """Return the mail if the application still is in the state it tells of and has an address."""
+    application = Application.objects.filter(pk=pk, state=state).exclude(email="").first()
+    if application is None:
+        return []
+    association = AssociationSettings.load()
+    context = {"application": application, "association": association, **more(application)}
+    return [build_mail(kind, context, to=application.email, language=application.language)]
+
+
+def _admin_url(application: Application) -> str:
+    try:
+        path = reverse(ADMIN_DETAIL, args=[application.pk])
+    except NoReverseMatch:
+        path = reverse("wagtailadmin_home")
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+_COMPOSERS: dict[str, Compose] = {
+    mail_kinds.CONFIRM: confirm,
+    mail_kinds.RECEIVED: received,
+    mail_kinds.ACCEPTED: accepted,
+    mail_kinds.REJECTED: rejected,
+    mail_kinds.OFFICE_NOTICE: office_notice,
+}

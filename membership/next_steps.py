@@ -1,0 +1,61 @@
+"""What an applicant does after confirming, by the forms in which the association takes the signed application."""
+
+from django.utils.translation import gettext as _
+
+from membership.definition import NO
+from membership.enums import Representation
+from membership.models import Application
+from portal.association.enums import AcceptedForm, ApplicantKind
+from portal.association.models import AssociationSettings
+
+
+def next_steps(application: Application) -> list[dict[str, str]]:
+    """Return the steps with ``title`` and ``text``, in the order in which they are taken."""
+    association = AssociationSettings.load()
+    return [
+        {
+            "title": _("Ausdrucken"),
+            "text": _("Laden Sie den Aufnahmeantrag als PDF herunter und drucken Sie ihn aus."),
+        },
+        {"title": _("Unterschreiben"), "text": _who_signs(application)},
+        {"title": _("Zusenden"), "text": _where_to(association)},
+        {"title": _("Entscheidung abwarten"), "text": _decision(association)},
+    ]
+
+
+def _who_signs(application: Application) -> str:
+    if application.kind == ApplicantKind.UNINCORPORATED_GROUP:
+        return _(
+            "Fünf Personen unterschreiben in den fünf Zeilen auf Seite 2. Die Kontaktperson unterschreibt auf Seite 1."
+        )
+    if application.kind == ApplicantKind.LEGAL_PERSON:
+        if application.answers.get("representation") == Representation.JOINT:
+            return _("Alle genannten vertretungsberechtigten Personen unterschreiben gemeinsam.")
+        return _("Eine vertretungsberechtigte Person unterschreibt.")
+    if application.answers.get("of_full_age") == NO:
+        return _("Sie unterschreiben, und Ihre gesetzlichen Vertreter unterschreiben ebenfalls.")
+    return _("Unterschreiben Sie den Antrag mit Ort und Datum.")
+
+
+def _where_to(association: AssociationSettings) -> str:
+    ways = []
+    if association.accepts(AcceptedForm.PAPER):
+        address = ", ".join([association.full_name, *association.postal_address])
+        ways.append(_("Schicken Sie das Original mit der Post an: %(address)s.") % {"address": address})
+    email = association.office_email or association.email
+    if association.accepts(AcceptedForm.SCAN) and email:
+        sentence = (
+            _("Oder schicken Sie eine gut lesbare Kopie als PDF an %(email)s.")
+            if ways
+            else _("Schicken Sie eine gut lesbare Kopie als PDF an %(email)s.")
+        )
+        ways.append(sentence % {"email": email})
+    return " ".join(ways)
+
+
+def _decision(association: AssociationSettings) -> str:
+    sentence = _("Über die Aufnahme entscheidet der Vorstand. Wir schreiben Ihnen, sobald er entschieden hat.")
+    if association.decision_duration:
+        usual = _("Das dauert in der Regel %(duration)s.") % {"duration": association.decision_duration}
+        return f"{sentence} {usual}"
+    return sentence

@@ -1,0 +1,94 @@
+"""What an applicant is offered today: texts, dues and ways to pay, in the versions in force."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from dues.enums import PaymentWay
+from dues.models import DuesOrder, DuesRate
+from membership.definition import Field, Presence
+from membership.enums import Channel
+from membership.fields import fields_for
+from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
+from portal.association.models import AssociationSettings, LegalText
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Everything a form for one kind and membership type needs; complete, or there is no offer."""
+
+    kind: ApplicantKind
+    membership_type: MembershipType
+    association: AssociationSettings
+    dues_order: DuesOrder
+    rates: list[DuesRate]
+    reduced_rates: list[DuesRate]
+    payment_ways: list[PaymentWay]
+    texts: dict[LegalTextKind, LegalText]
+
+    def fields(self, channel: Channel) -> list[Field]:
+        """Return the fields to be asked, without those that the association does not offer."""
+        found = fields_for(self.kind, channel, membership_type=self.membership_type)
+        return [field for field in found if not field.chosen_first and self._is_offered(field)]
+
+    def is_required(self, field: Field) -> bool:
+        """Whether the field must be answered (where its condition holds)."""
+        return field.presence_for(self.kind) is Presence.REQUIRED
+
+    def minimum_of(self, rate: DuesRate) -> Decimal:
+        """Return the least supporting amount under ``rate``."""
+        return rate.amount or rate.floor or Decimal("0.01")
+
+    def _is_offered(self, field: Field) -> bool:
+        if field.name == "reduced_wanted" and not self.reduced_rates:
+            return False
+        if field.condition and field.condition.value == PaymentWay.DIRECT_DEBIT:
+            return PaymentWay.DIRECT_DEBIT in self.payment_ways
+        return not field.offered_by or bool(getattr(self.association, field.offered_by))
+
+
+def offer_for(kind: ApplicantKind, membership_type: MembershipType) -> Offer | None:
+    """Return today's offer, or None while a text or the dues order it needs is missing."""
+    association = AssociationSettings.load()
+    order = DuesOrder.objects.in_force()
+    if order is None:
+        return None
+    ways = [way for way in PaymentWay if way in order.payment_ways and _is_possible(way, association)]
+    wanted = texts_for(kind, association, direct_debit=PaymentWay.DIRECT_DEBIT in ways)
+    texts = _texts_in_force(wanted)
+    fitting = order.rates_for(kind, membership_type)
+    reduced = [rate for rate in fitting if rate.is_reduced] if kind == ApplicantKind.NATURAL_PERSON else []
+    rates = [rate for rate in fitting if rate not in reduced]
+    if not rates or not ways or set(texts) != set(wanted):
+        return None
+    return Offer(kind, membership_type, association, order, rates, reduced, ways, texts)
+
+
+def texts_for(kind: ApplicantKind, association: AssociationSettings, *, direct_debit: bool) -> list[LegalTextKind]:
+    """Return the kinds of texts that somebody of ``kind`` is shown, in the order of the form."""
+    texts = [LegalTextKind.STATUTES, LegalTextKind.DECLARATION, LegalTextKind.PRIVACY_NOTICE]
+    if kind == ApplicantKind.UNINCORPORATED_GROUP:
+        texts += [
+            LegalTextKind.GROUP_DECLARATION,
+            LegalTextKind.PRIVACY_NOTICE_COSIGNERS,
+            LegalTextKind.LIABILITY_NOTICE,
+        ]
+    if direct_debit:
+        texts.append(LegalTextKind.SEPA_MANDATE)
+    for purpose in ("directory", "newsletter", "photos"):
+        if association.offers(purpose):
+            texts.append(LegalTextKind(f"consent_{purpose}"))
+    return texts
+
+
+def _texts_in_force(kinds: list[LegalTextKind]) -> dict[LegalTextKind, LegalText]:
+    """Return the texts in force today by kind: one query for all."""
+    published = LegalText.objects.published().filter(
+        kind__in=kinds, language="de", in_force_from__lte=timezone.localdate()
+    )
+    return {LegalTextKind(text.kind): text for text in published.order_by("in_force_from", "version")}
+
+
+def _is_possible(way: PaymentWay, association: AssociationSettings) -> bool:
+    return way != PaymentWay.DIRECT_DEBIT or association.direct_debit_offered
