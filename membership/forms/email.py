@@ -1,0 +1,19 @@
+"""Correcting a mistyped mail address."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from membership.fields import field_named
+from membership.forms.inputs import make_input
+
+
+class EmailForm(forms.Form):
+    """The address again, with the checks of the application form."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["email"] = make_input(
+            field_named("email"), label=str(_("Richtige E-Mail-Adresse")), help_text="", required=True
+        )

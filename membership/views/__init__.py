@@ -1,0 +1,1 @@
+"""The public addresses below /mitglied-werden/antrag/."""

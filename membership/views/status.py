@@ -1,0 +1,47 @@
+"""What an applicant finds after confirming: the paper to sign, and what comes next."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from membership import links
+from membership.enums import STAFF_STATES
+from membership.models import Application
+from membership.next_steps import next_steps
+from membership.views.guard import private_page
+from portal.mailing.links import UnknownLink
+
+
+@private_page
+@require_safe
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """Show where the application stands, the PDF, and the next steps while it is open."""
+    application = _confirmed_application(token)
+    context = {
+        "application": application,
+        "token": token,
+        "steps": next_steps(application) if application.is_open else [],
+    }
+    return render(request, "membership/status.html", context)
+
+
+@private_page
+@require_safe
+def document(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the application as a PDF, filled in and ready to be signed."""
+    from membership.documents import render_application
+
+    application = _confirmed_application(token)
+    response = HttpResponse(render_application(application), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="Aufnahmeantrag-{application.reference}.pdf"'
+    return response
+
+
+def _confirmed_application(token: str) -> Application:
+    try:
+        application = links.application_for(links.STATUS, token)
+    except UnknownLink:
+        raise Http404 from None
+    if application.state not in STAFF_STATES:
+        raise Http404
+    return application
