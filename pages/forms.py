@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets.slug import SlugInput
 
+from pages.protection import reserved_slug_message, reserved_slugs_below
 from pages.slugs import german_slug
 
 
@@ -27,7 +28,7 @@ class BasePageForm(WagtailAdminPageForm):
         return plain
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what would take a protected page off the site by a date."""
+        """Refuse what would take a protected page off the site by a date, and addresses the parent page keeps."""
         cleaned = super().clean()
         page = self.instance
         if getattr(page, "is_protected", False) and cleaned.get("expire_at"):
@@ -36,4 +37,7 @@ class BasePageForm(WagtailAdminPageForm):
                 _("Für diese Seite darf kein Ablaufdatum gesetzt werden: %(reason)s")
                 % {"reason": page.protection_reason},
             )
+        # A page that is being created does not know its parent yet, so its own check cannot.
+        if cleaned.get("slug") in reserved_slugs_below(self.parent_page):
+            self.add_error("slug", reserved_slug_message(cleaned["slug"]))
         return cleaned

@@ -67,6 +67,14 @@ class ProtectedPageMixin:
 def refuse_reserved_slug(slug: str, *reserved: str) -> None:
     """Raise ValidationError for an address that the page above needs for something of its own."""
     if slug in reserved:
-        raise ValidationError(
-            {"slug": _("Die Adresse „%(slug)s“ ist schon vergeben. Bitte wählen Sie eine andere.") % {"slug": slug}}
-        )
+        raise ValidationError({"slug": reserved_slug_message(slug)})
+
+
+def reserved_slug_message(slug: str) -> str:
+    """Return what an editor reads who asks for a reserved address."""
+    return _("Die Adresse „%(slug)s“ ist schon vergeben. Bitte wählen Sie eine andere.") % {"slug": slug}
+
+
+def reserved_slugs_below(parent: Page | None) -> tuple[str, ...]:
+    """Return the addresses that no page below ``parent`` may have, because something else answers there."""
+    return getattr(parent.specific_class, "reserved_child_slugs", ()) if parent else ()

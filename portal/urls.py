@@ -24,6 +24,7 @@ urlpatterns = [
     path("dokumente/", include(wagtaildocs_urls)),
     path("downloads/", include("dues.urls")),
     path("downloads/", include("library.urls")),
+    path("mitglied-werden/antrag/", include("membership.urls")),
 ]
 
 urlpatterns += i18n_patterns(

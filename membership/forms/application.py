@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dues.models import DuesRate
 from dues.money import format_amount
-from membership.definition import Field, FieldType, Section
+from membership.definition import Column, Field, FieldType, Section
 from membership.enums import Channel
 from membership.forms.checks import check_postcode
 from membership.forms.inputs import MISSING, make_input
@@ -23,10 +23,10 @@ from portal.association.models import LegalText
 
 @dataclass(frozen=True)
 class RowsPart:
-    """A repeating field in a section: its name, rows of bound cells, and whether another row is possible."""
+    """A repeating field in a section: rows of columns with their bound cells, and whether another row is possible."""
 
     field: Field
-    rows: list[list[BoundField]]
+    rows: list[list[tuple[Column, BoundField]]]
     can_add: bool
     count_name: str
     is_required: bool
@@ -139,7 +139,10 @@ class ApplicationForm(forms.Form):
         if field.field_type is not FieldType.ROWS:
             return {"bound": self[field.name], "rows": None}
         count = self.row_counts[field.name]
-        rows = [[self[cell_name(field, row, column)] for column in field.columns] for row in range(1, count.rows + 1)]
+        rows = [
+            [(column, self[cell_name(field, row, column)]) for column in field.columns]
+            for row in range(1, count.rows + 1)
+        ]
         part = RowsPart(field, rows, count.can_add, count_name(field), self.offer.is_required(field))
         return {"bound": None, "rows": part}
 

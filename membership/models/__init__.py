@@ -2,7 +2,8 @@
 
 from membership.models.application import Application, ApplicationText
 from membership.models.mandate import SepaMandate
+from membership.models.page import MembershipPage
 from membership.models.receipt import ReceiptRecord
 from membership.models.signature import CoSignature
 
-__all__ = ["Application", "ApplicationText", "CoSignature", "ReceiptRecord", "SepaMandate"]
+__all__ = ["Application", "ApplicationText", "CoSignature", "MembershipPage", "ReceiptRecord", "SepaMandate"]

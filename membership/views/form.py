@@ -59,15 +59,18 @@ def _usable_key(request: HttpRequest, offer: Offer) -> tuple[SubmissionKey | Non
         key = read_key(request.POST.get(KEY_FIELD, ""))
     except ExpiredKey:
         return None, _(
-            "Das Formular war länger als einen Tag offen. Bitte prüfen Sie Ihre Angaben und schicken Sie es noch einmal ab."
+            "Das Formular war länger als einen Tag offen. Bitte prüfen Sie Ihre Angaben und schicken Sie es noch "
+            "einmal ab."
         )
     except UnusableKey:
         return None, _(
-            "Das Formular kam nicht vollständig bei uns an. Bitte prüfen Sie Ihre Angaben und schicken Sie es noch einmal ab."
+            "Das Formular kam nicht vollständig bei uns an. Bitte prüfen Sie Ihre Angaben und schicken Sie es noch "
+            "einmal ab."
         )
     if not key.matches(offer):
         return None, _(
-            "Während Sie das Formular ausgefüllt haben, ist eine neue Fassung der Texte oder der Beitragsordnung in Kraft "
+            "Während Sie das Formular ausgefüllt haben, ist eine neue Fassung der Texte oder der Beitragsordnung in "
+            "Kraft "
             "getreten. Bitte lesen Sie sie unten, prüfen Sie Ihre Angaben und schicken Sie das Formular noch einmal ab."
         )
     return key, ""

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.forms import BasePageForm
+from pages.protection import refuse_reserved_slug, reserved_slugs_below
 from pages.slugs import german_slug
 
 DESCRIPTION_LENGTH = 160
@@ -71,6 +72,12 @@ class BasePage(Page):
     def meta_description(self) -> str:
         """One or two sentences for search engines and shared links; the introduction where nothing else is written."""
         return self.search_description or Truncator(self.intro).chars(DESCRIPTION_LENGTH)
+
+    def clean(self) -> None:
+        """Refuse an address that the page above keeps for something of its own (``reserved_child_slugs``)."""
+        super().clean()
+        if self.depth and self.depth > 1:
+            refuse_reserved_slug(self.slug, *reserved_slugs_below(self.get_parent()))
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return schema.org descriptions of what the page is about (breadcrumbs come from the frame)."""
