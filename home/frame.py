@@ -5,8 +5,9 @@ from django.apps import apps
 from home import crawlers
 from portal.association.going_live import is_live
 from portal.association.models import AssociationSettings
-from portal.delivery.snapshot import next_midnight, register_part
+from portal.delivery.snapshot import next_midnight, register_part, snapshot
 from portal.delivery.version import register_content_model
+from portal.pdf.frame import Frame, register_frame
 
 ASSOCIATION = "association"
 IS_LIVE = "is_live"
@@ -29,3 +30,15 @@ def register() -> None:
     register_part(ASSOCIATION, AssociationSettings.load)
     # Dues orders and legal texts come into force by date.
     register_part(IS_LIVE, is_live, valid_until=next_midnight)
+    register_frame(document_frame)
+
+
+def document_frame() -> Frame:
+    """Say who the PDFs come from."""
+    association = snapshot().part(ASSOCIATION)
+    return Frame(
+        full_name=association.full_name,
+        short_name=association.short_name,
+        address=", ".join(association.postal_address),
+        contact=association.email,
+    )

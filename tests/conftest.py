@@ -3,6 +3,7 @@
 - ``site``: the starter content, as ``make run`` loads it; returns Wagtail's default site.
 - ``client``, ``rf``, ``mailoutbox``, ``settings``, ``django_assert_max_num_queries``: pytest-django's.
 - ``time_machine``: time-machine's, e.g. ``time_machine.move_to("2027-01-01 12:00+01:00", tick=False)``.
+- ``assert_conformant``: veraPDF, e.g. ``assert_conformant(content, "PDFUA-1", "PDFA-2A")``; mark ``pdf_conformance``.
 - ``run_on_commit``: a block whose ``on_commit`` callbacks run although the test's transaction never commits.
 
 No test reaches another machine, and each starts with empty caches and an empty folder for uploads.
@@ -26,6 +27,8 @@ from tests.starter_content import SharedContent, is_transactional, wants_site
 
 if TYPE_CHECKING:
     from wagtail.models import Site
+
+pytest_plugins = ["tests.portal.pdf.conformance"]
 
 SHARED_CONTENT = pytest.StashKey[SharedContent]()
 # With REQUIRE_ALL=1 nothing is left out for want of a tool: the tests fail by themselves.

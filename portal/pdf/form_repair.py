@@ -36,6 +36,7 @@ def repair_form(pdf: pikepdf.Pdf, html: Element) -> None:
     for field in form.Fields:
         if field.get("/FT") == Name.Btn and "/Kids" not in field:
             _add_off_appearance(pdf, field)
+            _let_viewers_draw_tick(form, field)
     for field in form.Fields:
         if "/DA" in field:
             field.DA = _plain_appearance(str(field.DA))
@@ -61,7 +62,7 @@ def _legends(html: Element) -> dict[str, str]:
 
 def _labelled(html: Element) -> set[str]:
     """Names of all controls that a ``<label for>`` points to."""
-    targets = {label.get("for") for label in html.iter("label")}
+    targets = {label.get("for") for label in html.iter("label")} - {None}
     return {
         control.get("name", "")
         for kind in ("input", "select", "textarea")
@@ -95,6 +96,13 @@ def _add_off_appearance(pdf: pikepdf.Pdf, button: pikepdf.Object) -> None:
     off = pdf.make_stream(b"")
     off.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": button.AP.N[drawn].BBox})
     button.AP.N[OFF] = off
+
+
+def _let_viewers_draw_tick(form: pikepdf.Object, box: pikepdf.Object) -> None:
+    """Name the tick for viewers that draw a box to tick themselves; they all bring this font."""
+    form.DR.Font.ZaDb = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+    box.DA = String("0 g /ZaDb 0 Tf")
+    box.MK.CA = String("4")
 
 
 def _plain_appearance(appearance: str) -> str:

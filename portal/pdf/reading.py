@@ -7,6 +7,7 @@ only by its look, line ends vary. What is read here is always the same.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from .errors import UnreadablePdf
 RADIO, PUSH_BUTTON, COMBO_OR_LIST = 1 << 15, 1 << 16, "/Ch"
 REQUIRED = 1 << 1
 LONGEST_NESTING = 10
+# A hyphen that only divides a word at the end of a line: WeasyPrint's, PDFium's mark for it, a soft one.
+DIVIDED_WORD = re.compile("[\u2010\ufffe\xad]\n")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def read_properties(content: bytes) -> Properties:
 
 
 def read_pages(content: bytes) -> list[str]:
-    """The text of each page, lines as they stand on paper. Raises ``UnreadablePdf``."""
+    """The text of each page, lines as they stand on paper, without space around them. Raises ``UnreadablePdf``."""
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -88,10 +91,7 @@ def read_pages(content: bytes) -> list[str]:
 
 def read_text(content: bytes) -> str:
     """The whole text with single spaces, words divided at line ends joined again. Raises ``UnreadablePdf``."""
-    # PDFium marks a hyphen that only divides a word by U+FFFE (a soft hyphen in other readers).
-    text = "\n".join(read_pages(content))
-    for hyphen in ("\ufffe", "\xad"):
-        text = text.replace(f"{hyphen}\n", "").replace(hyphen, "")
+    text = DIVIDED_WORD.sub("", "\n".join(read_pages(content)))
     return " ".join(text.split())
 
 
@@ -99,7 +99,7 @@ def read_text(content: bytes) -> str:
 def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
     try:
         pdf = pikepdf.open(io.BytesIO(content))
-    except pikepdf.PdfError as error:  # a wrong password is one, too
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise UnreadablePdf(str(error)) from error
     with pdf:
         yield pdf
@@ -109,7 +109,7 @@ def _page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
     page = pdf[number]
     text_page = page.get_textpage()
     try:
-        return text_page.get_text_bounded().replace("\r\n", "\n")
+        return "\n".join(line.strip() for line in text_page.get_text_bounded().splitlines())
     finally:
         text_page.close()
         page.close()
