@@ -69,10 +69,14 @@ def language_links(node: Node, tree: Tree) -> list[LanguageLink]:
 
 
 class Shell:
-    """The frame of the page at ``path``; everything is looked up in the snapshot, once, when first asked for."""
+    """The frame of the page at ``path``; everything is looked up in the snapshot, once, when first asked for.
 
-    def __init__(self, path: str) -> None:
+    ``listing_page`` is what the address says about the page of a long list (``?page=2``); anything else is ignored.
+    """
+
+    def __init__(self, path: str, *, listing_page: str = "") -> None:
         self.path = path
+        self.listing_page = listing_page
 
     @cached_property
     def _snapshot(self) -> Snapshot:
@@ -134,7 +138,10 @@ class Shell:
 
     @property
     def canonical_url(self) -> str:
-        return absolute(self._node.url if self._node else self.path)
+        """The one address search engines should keep: without a query, but for the further pages of a list."""
+        number = self.listing_page
+        query = f"?page={number}" if number.isascii() and number.isdigit() and number != "1" else ""
+        return absolute(self._node.url if self._node else self.path) + query
 
     @property
     def structured_data(self) -> list[dict[str, Any]]:

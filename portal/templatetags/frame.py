@@ -24,6 +24,30 @@ def city_blocks(name: str, width: int = 160, height: int = 100) -> SafeString:
     return mark_safe(motif.draw_quarter(str(name), width=width, height=height))  # noqa: S308 - digits only
 
 
+class CaptureNode(template.Node):
+    """Renders what stands between the tags, puts it into a variable and shows nothing."""
+
+    def __init__(self, nodelist: template.NodeList, variable: str) -> None:
+        # Named as Django looks for it: blocks inside can be overridden like any other.
+        self.nodelist = nodelist
+        self.variable = variable
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.variable] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - rendered above
+        return SafeString()
+
+
+@register.tag
+def capture(parser: template.base.Parser, token: template.base.Token) -> CaptureNode:
+    """``{% capture as NAME %}…{% endcapture %}``: use a block's text more than once."""
+    words = token.split_contents()
+    if len(words) != 3 or words[1] != "as":
+        raise template.TemplateSyntaxError("capture is written {% capture as NAME %}")
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, words[2])
+
+
 @register.filter
 def field_kind(field: BoundField) -> str:
     """Name a field's layout: checkbox, group (of choices), parts (of one value), select, textarea, file or text."""
