@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, ApplicationState
 from membership.fields import SIGNATURES_NEEDED
@@ -40,6 +40,10 @@ class ApplicationQuerySet(models.QuerySet):
     def awaiting_office(self) -> "ApplicationQuerySet":
         """Return open ones of which a receipt or a signature is still missing."""
         return self.open().exclude(self._complete())
+
+    def with_completeness(self) -> "ApplicationQuerySet":
+        """Add ``is_complete``: whether everything has come that an acceptance needs."""
+        return self.annotate(is_complete=Case(When(self._complete(), then=True), default=False))
 
     def to_delete(self, now: datetime) -> "ApplicationQuerySet":
         """Return the unconfirmed ones that were kept long enough."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dues.enums import PaymentWay
@@ -78,6 +79,12 @@ class Application(models.Model):
         verbose_name = _("Aufnahmeantrag")
         verbose_name_plural = _("Aufnahmeanträge")
         ordering = ["-submitted_at", "-pk"]
+        # Nobody adds, changes or deletes an application in the admin; see membership.permissions.
+        default_permissions = ()
+        permissions = [
+            ("record_application", "Eingänge und Unterschriften zu Aufnahmeanträgen eintragen"),
+            ("decide_application", "Über Aufnahmeanträge entscheiden (während der Amtszeit)"),
+        ]
         indexes = [models.Index(fields=["state", "submitted_at"], name="application_state_age")]
         constraints = [
             models.CheckConstraint(
@@ -117,6 +124,16 @@ class Application(models.Model):
         """The eight characters on every sheet of the printed application."""
         return self.content_hash[:8]
 
+    @property
+    def standing(self) -> str:
+        """The state in words; while it is open, what it waits for.
+
+        Needs ``is_complete`` from ``Application.objects.with_completeness()``.
+        """
+        if not self.is_open:
+            return self.get_state_display()
+        return _now("wartet auf den Vorstand") if self.is_complete else _now("Unterlagen fehlen")
+
     def confirmation_expired(self, now: datetime) -> bool:
         """Whether the link of the last confirmation mail has outlived its seven days."""
         return self.confirmation_sent_at is None or now >= self.confirmation_sent_at + CONFIRMATION_LIVES
@@ -129,6 +146,7 @@ class ApplicationText(models.Model):
     text = models.ForeignKey("association.LegalText", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("gezeigter Rechtstext")
         verbose_name_plural = _("gezeigte Rechtstexte")
         ordering = ["text__kind"]

@@ -20,6 +20,7 @@ class SepaMandate(models.Model):
     )
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("SEPA-Lastschriftmandat")
         verbose_name_plural = _("SEPA-Lastschriftmandate")
 

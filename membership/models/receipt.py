@@ -20,6 +20,7 @@ class ReceiptRecord(models.Model):
     recorded_at = models.DateTimeField(_("eingetragen am"), auto_now_add=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Eingang")
         verbose_name_plural = _("Eingänge")
         ordering = ["received_on", "pk"]

@@ -60,6 +60,7 @@ class CoSignature(models.Model):
     objects = CoSignatureQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Mitunterzeichnende Person")
         verbose_name_plural = _("Mitunterzeichnende")
         ordering = ["application", "position"]

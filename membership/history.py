@@ -1,0 +1,82 @@
+"""What has happened to an application, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from membership.mail_kinds import ACCEPTED, CONFIRM, OFFICE_NOTICE, RECEIVED, REJECTED
+from membership.models import Application
+from portal.mailing.models import QueuedMail
+from portal.privacy import audit
+from portal.privacy.models import AuditEntry
+
+ACTIONS = {
+    "application_submitted": gettext_lazy("Antrag gestellt"),
+    "application_confirmed": gettext_lazy("E-Mail-Adresse bestätigt"),
+    "confirmation_resent": gettext_lazy("Bestätigungslink erneut geschickt"),
+    "email_corrected": gettext_lazy("E-Mail-Adresse berichtigt"),
+    "original_recorded": gettext_lazy("Eingang des unterschriebenen Antrags eingetragen"),
+    "signature_recorded": gettext_lazy("Unterschrift eingetragen"),
+    "application_accepted": gettext_lazy("Antrag angenommen"),
+    "application_rejected": gettext_lazy("Antrag abgelehnt"),
+    "application_opened": gettext_lazy("Antrag angesehen"),
+    "application_pdf_opened": gettext_lazy("Antrag als PDF geöffnet"),
+}
+MAILS = {
+    CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
+    RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
+    OFFICE_NOTICE: gettext_lazy("Hinweis an Geschäftsstelle und Vorstand"),
+    ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
+    REJECTED: gettext_lazy("Nachricht über die Ablehnung"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """One mail and where it stands."""
+
+    what: str
+    state: str
+    at: datetime
+
+
+def history_of(application: Application) -> list[Event]:
+    """Return everything on record, oldest first."""
+    return [Event(entry.at, words_for(entry), actor_of(entry)) for entry in audit.entries_of(application)]
+
+
+def actor_of(entry: AuditEntry) -> str:
+    """Return who did it; what nobody did in the admin was done online by the applicant or by the portal itself."""
+    return str(entry.actor) if entry.actor_id else _("online")
+
+
+def words_for(entry: AuditEntry) -> str:
+    """Return an entry as a sentence without personal data."""
+    words = str(ACTIONS.get(entry.action, entry.action))
+    if position := entry.details.get("position"):
+        words += " – " + _("Zeile %(number)s") % {"number": position}
+        words += "" if entry.details.get("present") else ", " + _("nicht unterschrieben")
+    if day := entry.details.get("received_on") or entry.details.get("decided_on"):
+        words += " – " + date_format(date.fromisoformat(day), "j. F Y")
+    return words
+
+
+def mails_of(application: Application) -> Iterable[MailLine]:
+    """Return the mails about the application, oldest first."""
+    queued = QueuedMail.objects.filter(kind__in=MAILS, object_id=application.pk).order_by("created_at", "pk")
+    return [
+        MailLine(str(MAILS[mail.kind]), mail.get_state_display(), mail.sent_at or mail.created_at) for mail in queued
+    ]

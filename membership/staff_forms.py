@@ -1,0 +1,63 @@
+"""What office and board enter: days, forms and the rows of a group. No form here writes a state."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from membership.domain.papers import RECORDED_FORMS
+from membership.fields import SIGNATURES_NEEDED
+from membership.models import Application
+from portal.association.enums import AcceptedForm
+from portal.association.models import AssociationSettings
+
+
+class OriginalForm(forms.Form):
+    """In which form the signed application came, and when."""
+
+    received_on = forms.DateField(label=_("Eingegangen am"), widget=AdminDateInput)
+    form = forms.ChoiceField(label=_("Form"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["received_on"].initial = timezone.localdate
+        accepted = AssociationSettings.load().accepted_forms
+        self.fields["form"].choices = [
+            (form.value, form.label) for form in AcceptedForm if form in accepted and form in RECORDED_FORMS
+        ]
+
+
+class SignatureRowForm(forms.Form):
+    """One row on the paper of a group."""
+
+    present = forms.BooleanField(label=_("Unterschrift vorhanden"), required=False)
+    name = forms.CharField(label=_("Name in Druckbuchstaben"), max_length=120, required=False)
+    function = forms.CharField(label=_("Funktion"), max_length=120, required=False)
+    signed_on = forms.DateField(label=_("Datum der Unterschrift"), required=False, widget=AdminDateInput)
+
+
+class DecisionForm(forms.Form):
+    """The day on which the board decided."""
+
+    decided_on = forms.DateField(label=_("Tag des Beschlusses"), widget=AdminDateInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decided_on"].initial = timezone.localdate
+
+
+def row_forms(application: Application, data: Any = None) -> list[SignatureRowForm]:
+    """Return one form for each of the five rows, and for further rows that are on record, filled with what is known."""
+    known = {row.position: row for row in application.cosignatures.all()}
+    last = max([SIGNATURES_NEEDED, *known])
+    forms_ = []
+    for position in range(1, last + 1):
+        row = known.get(position)
+        names = ("present", "name", "function", "signed_on")
+        initial = {name: getattr(row, name) for name in names} if row else None
+        form = SignatureRowForm(data, initial=initial, prefix=f"row{position}")
+        form.position = position  # type: ignore[attr-defined]
+        forms_.append(form)
+    return forms_

@@ -1,0 +1,39 @@
+"""Where membership shows up in the admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.permissions import register_permission_policy
+
+from membership import permissions
+from membership.models import Application
+from membership.viewsets import ApplicationViewSet
+
+register_permission_policy(Application, permissions.policy)
+
+
+@hooks.register("register_admin_viewset")
+def register_applications() -> ApplicationViewSet:
+    return ApplicationViewSet()
+
+
+class WaitingApplications(Component):
+    """How many applications wait, for whom."""
+
+    name = "waiting_applications"
+    template_name = "membership/admin/waiting_applications.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {
+            "awaiting_board": Application.objects.awaiting_board().count(),
+            "awaiting_office": Application.objects.awaiting_office().count(),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_applications(request: HttpRequest, panels: list[Component]) -> None:
+    if permissions.policy.user_has_permission(request.user, permissions.VIEW):
+        panels.append(WaitingApplications())
