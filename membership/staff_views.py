@@ -110,7 +110,9 @@ class StepView(StaffView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         forms = self.get_forms(request.POST)
-        if not all([form.is_valid() for form in forms]):
+        # Every form is checked, so that all mistakes are shown at once.
+        invalid = [form for form in forms if not form.is_valid()]
+        if invalid:
             return self.answer(forms, error=_("Bitte prüfen Sie die markierten Angaben. Es wurde nichts eingetragen."))
         try:
             return self.back(self.take(forms))
