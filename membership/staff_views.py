@@ -50,7 +50,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         detail = {"url": detail_url(self.application), "label": self.application.reference}
         own = [] if type(self) is DetailView else [{"url": "", "label": str(self.page_title)}]
-        listing = {"url": reverse("applications:index"), "label": _("Aufnahmeanträge")}
+        listing = {"url": reverse("membership_applications:index"), "label": _("Aufnahmeanträge")}
         return [*self.breadcrumbs_items, listing, detail, *own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
 
 def detail_url(application: Application) -> str:
     """Return the admin address of one application: its key, nothing personal."""
-    return reverse("applications:inspect", args=[application.pk])
+    return reverse("membership_applications:inspect", args=[application.pk])
 
 
 class DetailView(StaffView):

@@ -52,7 +52,7 @@ class ApplicationViewSet(ModelViewSet):
     """No adding, editing, copying or deleting: an application changes by its steps alone."""
 
     model = Application
-    name = "applications"
+    name = "membership_applications"
     url_prefix = "antraege"
     icon = "form"
     menu_label = _("Aufnahmeanträge")
@@ -69,7 +69,9 @@ class ApplicationViewSet(ModelViewSet):
     search_backend_name = None
     list_per_page = 25
     list_display = [
-        TitleColumn("reference", label=_("Vorgangsnummer"), url_name="applications:inspect", sort_key="reference"),
+        TitleColumn(
+            "reference", label=_("Vorgangsnummer"), url_name="membership_applications:inspect", sort_key="reference"
+        ),
         Column("applicant_name", label=_("Name"), sort_key="applicant_name"),
         Column("get_kind_display", label=_("Art")),
         Column("get_membership_type_display", label=_("Mitgliedschaft")),

@@ -8,7 +8,7 @@ import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from membership.answers import applicant_name, describe, pays_by_direct_debit, postal_address
+from membership.answers import applicant_name, describe, mandate_of, postal_address
 from membership.definition import NO, Storage
 from membership.documents.mandate import MandatePaper, mandate_paper
 from membership.enums import Representation
@@ -58,7 +58,7 @@ def paper_context(application: Application, *, unmasked: bool) -> dict[str, Any]
         "signature_lines": signature_lines(application),
         "signature_rule": signature_rule(application),
         "rows": cosignature_rows(application),
-        "mandate": mandate_of(application, texts, unmasked=unmasked),
+        "mandate": mandate_paper_of(application, texts, unmasked=unmasked),
         "code": reference_code(application.reference),
         "pdf_reference": _("Vorgang %(reference)s") % {"reference": application.reference},
         "pdf_fingerprint": _("Prüfzeichen %(fingerprint)s") % {"fingerprint": application.fingerprint},
@@ -126,9 +126,9 @@ def cosignature_rows(application: Application) -> list[dict[str, Any]]:
     ]
 
 
-def mandate_of(application: Application, texts: dict[str, LegalText], *, unmasked: bool) -> MandatePaper | None:
+def mandate_paper_of(application: Application, texts: dict[str, LegalText], *, unmasked: bool) -> MandatePaper | None:
     """Return the mandate to sign, None where dues are paid by transfer."""
-    mandate = getattr(application, "mandate", None) if pays_by_direct_debit(application) else None
+    mandate = mandate_of(application)
     if mandate is None:
         return None
     return mandate_paper(
