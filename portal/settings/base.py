@@ -154,6 +154,9 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 # Wagtail
 WAGTAIL_SITE_NAME = "LAG Sachsen"
 WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000")
+# What date fields in the admin show and read.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch")]
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "library.Picture"
