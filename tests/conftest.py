@@ -65,6 +65,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(
                 pytest.mark.django_db(**(asked | {"transaction": True, "serialized_rollback": True})), append=False
             )
+        if wants_site(item) and "db" not in item.fixturenames:  # type: ignore[attr-defined]
+            # Last, so that ``site`` comes first: pytest-django prepares a database only for tests that name it.
+            item.fixturenames.append("db")  # type: ignore[attr-defined]
     items.sort(key=_position)
     for marker, is_possible, reason in CONDITIONS:
         if is_possible():
