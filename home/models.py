@@ -10,8 +10,9 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import ContentBlocks, WayBlock
-from pages.models import BasePage, MeetingPage, NewsPage
+from pages.models import BasePage, MeetingIndexPage, MeetingPage, NewsIndexPage, NewsPage
 from pages.protection import ProtectedPageMixin
+from pages.targets import public_child
 
 MEETINGS_SHOWN = 3
 NEWS_SHOWN = 3
@@ -43,9 +44,11 @@ class HomePage(ProtectedPageMixin, BasePage):
         verbose_name_plural = _("Startseiten")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the next meetings and the latest news everybody may read."""
+        """Add the next meetings and the latest news everybody may read, and where the others are."""
         return {
             **super().get_context(request, *args, **kwargs),
+            "meeting_index": public_child(self, MeetingIndexPage),
+            "news_index": public_child(self, NewsIndexPage),
             "meetings": MeetingPage.objects.descendant_of(self).live().public().upcoming()[:MEETINGS_SHOWN],
             "news": NewsPage.objects.descendant_of(self).live().public().latest_first().for_lists()[:NEWS_SHOWN],
         }

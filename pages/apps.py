@@ -1,5 +1,7 @@
 """The pages editors write."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,14 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages import search_updates
+        from pages.contact import MAIL_KIND
+        from pages.mails import compose_contact_message, delete_delivered_messages
         from pages.search_source import PageSource
+        from portal.mailing.periodic import register_periodic
+        from portal.mailing.registry import register_mail
         from search.sources import register_source
 
+        register_mail(MAIL_KIND, compose_contact_message)
+        register_periodic("pages.delete_delivered_messages", timedelta(minutes=5), delete_delivered_messages)
         register_source(PageSource())
         search_updates.connect()

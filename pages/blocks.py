@@ -12,9 +12,10 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from pages.choosers import DownloadBlock
+from library.blocks import DownloadChooserBlock
+from library.links import link_to
 from pages.particulars import association
-from pages.targets import public_downloads, public_target
+from pages.targets import public_target
 
 # What running text may hold; headings start below the page's title.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
@@ -221,10 +222,11 @@ class DownloadsBlock(blocks.StructBlock):
     """Files to download, with type, size and date."""
 
     heading = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
-    downloads = blocks.ListBlock(DownloadBlock(label=_("Download")), label=_("Downloads"), min_num=1)
+    downloads = blocks.ListBlock(DownloadChooserBlock(label=_("Download")), label=_("Downloads"), min_num=1)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {**super().get_context(value, parent_context), "downloads": public_downloads(value["downloads"])}
+        links = (link_to(download) for download in value["downloads"] if download)
+        return {**super().get_context(value, parent_context), "downloads": [link for link in links if link]}
 
     class Meta:
         label = _("Downloads")

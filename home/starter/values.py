@@ -13,8 +13,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from home.starter.rich_text import rich_text
+from library.blocks import DownloadChooserBlock
 from library.models import Download, Picture
-from pages.choosers import DownloadBlock
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,6 @@ def raw_value(block: blocks.Block, written: Any, references: References) -> Any:
 def _chosen_key(block: blocks.ChooserBlock, name: str, references: References) -> int:
     if isinstance(block, ImageChooserBlock):
         return references.picture(name)
-    if isinstance(block, DownloadBlock):
+    if isinstance(block, DownloadChooserBlock):
         return references.download(name)
     return references.page(name)

@@ -1,20 +1,26 @@
 """How to reach the board."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from pages import contact
 from pages.blocks import ContentBlocks
 from pages.models.base import BasePage
+from pages.particulars import association
 
 
-class ContactPage(BasePage):
+class ContactPage(RoutablePageMixin, BasePage):
     """The board's contact and a form that sends it a mail."""
 
     body = StreamField(
-        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Die Seite besteht aus Bausteinen.")
+        ContentBlocks(), verbose_name=_("Inhalt"), blank=True, help_text=_("Steht zwischen Kontaktdaten und Formular.")
     )
     thanks = models.TextField(
         _("Dank nach dem Absenden"),
@@ -33,3 +39,21 @@ class ContactPage(BasePage):
     class Meta:
         verbose_name = _("Kontakt")
         verbose_name_plural = _("Kontakt")
+
+    @path("")
+    def form_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the form; send what was typed, or show it again with what is wrong."""
+        can_send = bool(contact.recipient())
+        form = contact.ContactForm(request.POST if request.method == "POST" else None)
+        if can_send and form.is_valid():
+            contact.send_message(form)
+            return HttpResponseRedirect((self.url or "/") + self.reverse_subpage("sent"))
+        overrides: dict[str, Any] = {"form": form if can_send else None, "association": association()}
+        response = self.render(request, context_overrides=overrides)
+        if form.is_bound and can_send:
+            response.status_code = 422
+        return response
+
+    @path("gesendet/", name="sent")
+    def sent_view(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request, template="pages/contact_sent.html", context_overrides={"noindex": True})

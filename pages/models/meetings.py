@@ -26,7 +26,7 @@ from pages.models.base import BasePage
 from pages.models.page_download import PageDownload
 from pages.particulars import association
 from pages.protection import refuse_reserved_slug
-from pages.targets import public_downloads
+from pages.targets import download_links
 
 
 class MeetingStatus(models.TextChoices):
@@ -247,7 +247,7 @@ class MeetingPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = [row.download for row in self.downloads.select_related("download")]
-        return {**super().get_context(request, *args, **kwargs), "downloads": public_downloads(chosen)}
+        return {**super().get_context(request, *args, **kwargs), "downloads": download_links(chosen)}
 
     def structured_data(self) -> list[dict[str, Any]]:
         return [structured_data.event(self, organizer=association())]

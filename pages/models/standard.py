@@ -13,7 +13,7 @@ from wagtail.search import index
 from pages.blocks import ContentBlocks
 from pages.models.base import BasePage
 from pages.models.page_download import PageDownload
-from pages.targets import public_downloads
+from pages.targets import download_links
 
 
 class StandardPage(BasePage):
@@ -63,7 +63,7 @@ class NetworkPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = [row.download for row in self.downloads.select_related("download")]
-        return {**super().get_context(request, *args, **kwargs), "downloads": public_downloads(chosen)}
+        return {**super().get_context(request, *args, **kwargs), "downloads": download_links(chosen, by_file_name=True)}
 
 
 class NetworkPageDownload(PageDownload):
