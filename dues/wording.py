@@ -52,7 +52,7 @@ def conditions_in_words(rate: DuesRate, order: DuesOrder) -> list[str]:
     if rate.note:
         sentences.append(rate.note)
     if rate.proof:
-        sentences.append(_("Nachweis: %(proof)s (wird nur angesehen, nicht gespeichert).") % {"proof": rate.proof})
+        sentences.append(_("Vorzuzeigen: %(proof)s (wird nur angesehen, nicht gespeichert).") % {"proof": rate.proof})
     if rate.needs_board_decision:
         sentences.append(_("Nur mit Beschluss des Vorstands."))
     if rate.admission_fee is not None and rate.admission_fee != order.admission_fee:

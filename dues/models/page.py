@@ -18,7 +18,7 @@ class DuesPage(RoutablePageMixin, ProtectedPageMixin, BasePage):
     Nothing of the order is written here: an editor writes title and introduction, the rest is the dues order.
     """
 
-    parent_page_types = ["home.HomePage"]
+    parent_page_types = ["membership.MembershipPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
     page_description = _("Zeigt die Beitrags- und Finanzordnung, die in Kraft ist, mit Beitragsrechner und Archiv.")

@@ -90,6 +90,8 @@ class PageLoader:
 
     def _write(self, entry: Entry, page: Page) -> None:
         """Set every field, publish, and remember the revision."""
+        # Children were added since the page was: its stale count of them must not be written back.
+        page.refresh_from_db(fields=["numchild"])
         for name, written in page_fields(entry).items():
             field = self._field(entry, type(page), name)
             if isinstance(field, models.Field):

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Site
 
 from dues.models import DuesPage
+from membership.models import MembershipPage
 from tests.factories.dues import create_order
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +13,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page():
     root = Site.objects.get(is_default_site=True).root_page
+    parent = root.add_child(instance=MembershipPage(title="Mitglied werden", slug="mitglied-werden"))
     page = DuesPage(title="Beitrags- und Finanzordnung", slug="beitragsordnung", intro="Was es kostet.")
-    root.add_child(instance=page)
+    parent.add_child(instance=page)
     return page
 
 
