@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import translation
 
 from portal.mailing.message_id import new_message_id
@@ -15,20 +16,24 @@ from portal.mailing.message_id import new_message_id
 Frame = Callable[[], dict[str, Any]]
 
 
-def _plain_frame() -> dict[str, Any]:
-    return {"sender_name": "", "association_name": "", "imprint_lines": [], "reply_to": ""}
+EMPTY_FRAME: dict[str, Any] = {"sender_name": "", "association_name": "", "imprint_lines": [], "reply_to": ""}
+
+_provider: Frame | None = None
 
 
-_frame: list[Frame] = [_plain_frame]
-
-
-def register_frame(frame: Frame) -> None:
-    """Let ``frame()`` say whose mails these are.
+def register_frame(provider: Frame) -> None:
+    """Let ``provider()`` say whose mails these are; the last registration counts.
 
     It returns ``sender_name`` (shown as sender), ``association_name`` (full name), ``imprint_lines`` (list of texts
-    below every mail) and ``reply_to`` (address or empty). The last one registered counts.
+    below every mail) and ``reply_to`` (address or empty).
     """
-    _frame[0] = frame
+    global _provider
+    _provider = provider
+
+
+def current_frame() -> dict[str, Any]:
+    """Return the registered frame, an empty one before anything is registered."""
+    return {**EMPTY_FRAME, **(_provider() if _provider else {})}
 
 
 def build_mail(
@@ -39,7 +44,7 @@ def build_mail(
     The bodies extend ``email/base.txt`` and ``email/base.html``; besides ``context`` they know ``frame``, ``subject``
     and ``base_url`` (the portal's address without a slash at the end).
     """
-    frame = {**_plain_frame(), **_frame[0]()}
+    frame = current_frame()
     values = {**context, "frame": frame, "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")}
     with translation.override(language):
         values["subject"] = subject = one_line(_render(template, "subject.txt", values))
@@ -75,4 +80,8 @@ def tidy_text(text: str) -> str:
 
 
 def _render(template: str, part: str, values: dict[str, Any]) -> str:
-    return render_to_string(f"email/{template}/{part}", values)
+    """Render one part; in plain text nothing is escaped, whoever wrote the template."""
+    found = get_template(f"email/{template}/{part}")
+    if part.endswith(".html"):
+        return found.render(values)
+    return found.template.render(Context(values, autoescape=False))
