@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import crawlers
+from portal.accounts.views import PasswordResetConfirmView
 from portal.health import healthz
 from portal.media import public_media
 
@@ -20,7 +21,10 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("healthz", healthz),
     path("media/<path:path>", public_media),
+    # In place of Wagtail's view at the same address.
+    path("admin/password_reset/confirm/<uidb64>/<token>/", PasswordResetConfirmView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
+    path("zugang/", include("portal.accounts.urls")),
     path("dokumente/", include(wagtaildocs_urls)),
     path("downloads/", include("dues.urls")),
     path("downloads/", include("library.urls")),

@@ -8,3 +8,8 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("Zugänge")
+
+    def ready(self) -> None:
+        from portal.accounts import mails
+
+        mails.register()

@@ -1,8 +1,12 @@
-"""People who sign in, by e-mail address."""
+"""People who sign in by e-mail address, and how they were invited."""
 
+import datetime as dt
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,3 +46,48 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+INVITATION_LIFETIME = dt.timedelta(days=7)
+
+
+class Invitation(models.Model):
+    """How a person got in: a mail with a link to choose a password, valid for seven days and once."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="invitation"
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("eingeladen von"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    invited_at = models.DateTimeField(_("eingeladen"))
+    accepted_at = models.DateTimeField(_("angenommen"), null=True)
+    # Raised with every mail; links of earlier mails end.
+    generation = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("Einladung")
+        verbose_name_plural = _("Einladungen")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def valid_until(self) -> dt.datetime:
+        """The last moment the link works."""
+        return self.invited_at + INVITATION_LIFETIME
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the person has chosen a password."""
+        return self.accepted_at is not None
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the person let the seven days pass."""
+        return not self.is_accepted and timezone.now() > self.valid_until

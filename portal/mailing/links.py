@@ -17,6 +17,20 @@ KEY_BYTES = 8
 SIGNATURE_BYTES = 25
 
 
+class TokenConverter:
+    """Tokens in addresses: ``path("…/<token:token>/", …)``; anything else is no such address."""
+
+    regex = TOKEN_PATTERN
+
+    def to_python(self, value: str) -> str:
+        """Take it as it is; ``read_token`` judges it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Put it into the address as it is."""
+        return value
+
+
 class UnknownLink(LookupError):
     """The link is altered, made for another purpose, of an earlier generation, or of an object that is gone."""
 
