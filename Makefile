@@ -10,7 +10,7 @@ PYTHON := $(VENV)/bin/python
 PYTEST_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test check bench lock runtime development
+.PHONY: run dev test check messages bench lock runtime development
 
 run: runtime
 	@exec $(PYTHON) -m portal.launcher
@@ -21,8 +21,21 @@ dev: development
 test: development
 	@$(PYTHON) -m pytest -n 2 $(PYTEST_ARGUMENTS)
 
+check: export DJANGO_SETTINGS_MODULE = portal.settings.test
 check: development
-	@$(PYTHON) -m portal.launcher.inspections
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(PYTHON) -m mypy
+	$(PYTHON) -m djlint --quiet --lint templates
+	$(PYTHON) -m djlint --quiet --check templates
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) -m portal.deployment
+	$(PYTHON) manage.py check_catalogues
+
+# Add new texts to the catalogues, empty, and drop those that nothing uses any more.
+messages: development
+	@$(PYTHON) manage.py check_catalogues --update
 
 bench: development
 	@$(PYTHON) -m bench
