@@ -1,0 +1,180 @@
+"""The papers: opened again and read."""
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from library.generated import NothingToRender
+from membership.definition import Storage
+from membership.documents import render_application, render_blank_form, render_statutes
+from membership.documents.form import sheet_parts
+from membership.fields import FIELDS
+from portal.association.enums import ApplicantKind
+from portal.association.models import AssociationSettings
+from portal.pdf.reading import read_text
+from tests.factories.dues import create_order
+from tests.factories.membership import create_application, publish_texts
+
+pytestmark = pytest.mark.django_db
+IBAN = "DE02120300000000202051"
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(read_text(pdf).split())
+
+
+def pages(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+@pytest.fixture
+def direct_debit() -> None:
+    settings = AssociationSettings.load()
+    settings.creditor_identifier = "DE98ZZZ09999999999"
+    settings.account_holder = "LAG Muster"
+    settings.save()
+
+
+def test_prefilled_application_states_what_was_entered() -> None:
+    application = create_application()
+    text = words(render_application(application))
+    for stated in (
+        "Muster Beispiel (natürliche Person) beantragt die ordentliche Mitgliedschaft",
+        "Beispielweg 3",
+        "01067",
+        "Regelbeitrag: 60,00 € im Jahr",
+        f"Vorgang {application.reference} · Prüfzeichen {application.fingerprint}",
+        "Muster: Erklärung zum Beitritt.",
+        "Fassung 1, gültig ab 01.01.2020",
+    ):
+        assert stated in text
+
+
+def test_code_holds_the_reference() -> None:
+    application = create_application()
+    page = pypdfium2.PdfDocument(render_application(application))[0]
+    codes = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+    assert [code.text for code in codes] == [application.reference]
+
+
+def test_a_group_has_declaration_and_exactly_five_rows_on_page_two() -> None:
+    application = create_application(
+        ApplicantKind.UNINCORPORATED_GROUP, cosigners=[{"name": "Muster Eins", "function": "Kasse"}]
+    )
+    second = pages(render_application(application))[1]
+    assert second.index("Muster: Erklärung zum Beitritt.") < second.index("Fünf Unterschriften")
+    rows = second[second.index("Unterschrift 1") : second.index("Jede Person unterschreibt einmal")]
+    assert [token for token in rows.split() if token.isdigit()] == ["1", "2", "3", "4", "5"]
+    assert "Muster Eins" in rows
+
+
+def test_nobody_else_has_rows() -> None:
+    for kind in (ApplicantKind.NATURAL_PERSON, ApplicantKind.LEGAL_PERSON):
+        assert "Fünf Unterschriften" not in words(render_application(create_application(kind)))
+
+
+@pytest.mark.parametrize(
+    ("representation", "sentence"),
+    [
+        ("joint", "Alle genannten Personen unterschreiben gemeinsam."),
+        ("sole", "Eine der genannten Personen genügt: Jede kann allein unterschreiben."),
+    ],
+)
+def test_a_legal_person_has_a_line_per_signatory(representation: str, sentence: str) -> None:
+    application = create_application(ApplicantKind.LEGAL_PERSON, answers={"representation": representation})
+    text = words(render_application(application))
+    assert sentence in text
+    assert text.count("Vertretungsberechtigt: ") == 2
+    assert "Vertretungsberechtigt: Muster Zwei, Prokura" in text
+
+
+@pytest.mark.parametrize(("of_full_age", "lines"), [("yes", 0), ("no", 2)])
+def test_legal_representatives_sign_for_minors(of_full_age: str, lines: int) -> None:
+    application = create_application(answers={"of_full_age": of_full_age})
+    assert words(render_application(application)).count("Gesetzliche Vertretung:") == lines
+
+
+def test_the_mandate_carries_the_whole_iban_for_the_applicant_alone(direct_debit: None) -> None:
+    application = create_application(iban=IBAN)
+    assert "DE02 1203 0000 0000 2020 51" in words(render_application(application))
+    masked = words(render_application(application, unmasked=False))
+    assert "1203" not in masked
+    assert "DE98ZZZ09999999999" in masked
+    assert "wird mitgeteilt" in masked
+
+
+def test_no_mandate_where_dues_are_transferred() -> None:
+    assert "SEPA-Lastschriftmandat" not in words(render_application(create_application()))
+
+
+def test_the_same_application_gives_the_same_bytes() -> None:
+    application = create_application()
+    assert render_application(application) == render_application(application)
+
+
+def test_the_blank_form_has_every_field_of_the_definition(direct_debit: None) -> None:
+    publish_texts()
+    create_order(payment_ways=["bank_transfer", "direct_debit"])
+    with pikepdf.open(io.BytesIO(render_blank_form().content)) as pdf:
+        names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
+    single = {each.name for each in FIELDS if not each.columns and not each.offered_by.startswith("offers_")}
+    expected = single | {"kind", "membership_type"}
+    expected |= {f"signatories-{row}-{column}" for row in range(1, 5) for column in ("name", "function")}
+    expected |= {f"cosigners-{row}-{column}" for row in range(1, 6) for column in ("name", "function")}
+    assert names == expected
+
+
+def test_the_blank_form_without_direct_debit_has_no_bank_fields() -> None:
+    publish_texts()
+    create_order(payment_ways=["bank_transfer", "direct_debit"])
+    with pikepdf.open(io.BytesIO(render_blank_form().content)) as pdf:
+        names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
+    bank = {each.name for each in FIELDS if each.storage is Storage.MANDATE}
+    assert bank == {"iban", "account_holder"}
+    assert names.isdisjoint(bank)
+
+
+def test_the_blank_form_follows_the_dues_order() -> None:
+    order = create_order()
+    parts = {part.name: part for part in sheet_parts(order)}
+    rates = next(control for control in parts["dues"].controls if control.name == "dues_rate")
+    assert [choice.label for choice in rates.choices] == ["Regelbeitrag: 60,00 € im Jahr"]
+
+
+def test_nothing_to_render_without_a_dues_order() -> None:
+    publish_texts()
+    with pytest.raises(NothingToRender):
+        render_blank_form()
+
+
+def test_statutes_state_their_version() -> None:
+    publish_texts()
+    statutes = render_statutes()
+    assert (statutes.file_name, statutes.version) == ("Satzung.pdf", "fassung-1")
+    assert "Muster: Satzung." in words(statutes.content)
+
+
+def test_no_statutes_without_a_text() -> None:
+    with pytest.raises(NothingToRender):
+        render_statutes()
+
+
+@pytest.mark.pdf_conformance
+@pytest.mark.parametrize("kind", list(ApplicantKind))
+def test_applications_are_accessible_and_lasting(
+    direct_debit: None, kind: ApplicantKind, assert_conformant: Callable[..., None]
+) -> None:
+    assert_conformant(render_application(create_application(kind, iban=IBAN)), "PDFUA-1", "PDFA-2A")
+
+
+@pytest.mark.pdf_conformance
+def test_blank_form_and_statutes_are_accessible(direct_debit: None, assert_conformant: Callable[..., None]) -> None:
+    publish_texts()
+    create_order(payment_ways=["bank_transfer", "direct_debit"])
+    assert_conformant(render_blank_form().content, "PDFUA-1")
+    assert_conformant(render_statutes().content, "PDFUA-1", "PDFA-2A")

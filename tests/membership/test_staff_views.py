@@ -1,0 +1,275 @@
+"""What office and board do in the admin."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from membership.enums import ApplicationState
+from membership.mail_kinds import ACCEPTED, REJECTED
+from membership.models import Application
+from portal.association.enums import ApplicantKind
+from portal.mailing.models import QueuedMail
+from portal.privacy import audit
+from tests.factories.membership import create_application, create_staff
+
+pytestmark = pytest.mark.django_db
+IBAN = "DE02120300000000202051"
+STEPS = ("inspect", "record_original", "record_signatures", "accept", "reject", "paper")
+
+
+def address(step: str, application: Application) -> str:
+    return reverse(f"membership_applications:{step}", args=[application.pk])
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(create_staff("office@example.org", "record"))
+    return client
+
+
+@pytest.fixture
+def board() -> Client:
+    client = Client()
+    client.force_login(create_staff("board@example.org", "decide", board_term=True))
+    return client
+
+
+def actions(application: Application) -> list[str]:
+    return [entry.action for entry in audit.entries_of(application)]
+
+
+def rows(count: int, **changes: str) -> dict[str, str]:
+    data = {}
+    for number in range(1, 6):
+        signed = number <= count
+        data |= {
+            f"row{number}-name": f"Muster Person {number}",
+            f"row{number}-function": "",
+            f"row{number}-signed_on": f"{timezone.localdate():%d.%m.%Y}" if signed else "",
+        }
+        if signed:
+            data[f"row{number}-present"] = "on"
+    return data | changes
+
+
+def test_detail_shows_everything_but_the_iban(office: Client) -> None:
+    application = create_application(iban=IBAN)
+    page = office.get(address("inspect", application)).content.decode()
+    for shown in ("Muster", "Beispiel", "Beispielweg 3", "01067", "Dresden", "Deutschland", "muster@example.org"):
+        assert f"{shown}" in page
+    assert "DE02 •••• •••• •••• ••20 51" in page
+    assert "1203 0000" not in page
+    assert IBAN not in page
+
+
+def test_every_opening_is_in_the_audit_log(office: Client) -> None:
+    application = create_application()
+    office.get(address("inspect", application))
+    office.get(address("paper", application))
+    assert actions(application)[-2:] == ["application_opened", "application_pdf_opened"]
+    assert audit.entries_of(application).last().actor.email == "office@example.org"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_editors_get_403_by_direct_address(client: Client, step: str) -> None:
+    client.force_login(create_staff("redaktion@example.org"))
+    application = create_application()
+    assert client.get(address(step, application)).status_code == 403
+    assert client.post(address(step, application), {"decided_on": "22.11.2026"}).status_code == 403
+    assert Application.objects.get().state == ApplicationState.CONFIRMED
+
+
+def test_editors_get_403_for_the_list_and_no_menu(client: Client) -> None:
+    client.force_login(create_staff("redaktion@example.org"))
+    assert client.get(reverse("membership_applications:index")).status_code == 403
+    assert "antraege" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_unconfirmed_applications_are_404(office: Client, board: Client, step: str) -> None:
+    application = create_application(confirmed=False)
+    client = board if step in ("accept", "reject") else office
+    assert client.get(address(step, application)).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["accept", "reject"])
+def test_the_office_does_not_decide(office: Client, step: str) -> None:
+    application = create_application()
+    assert office.post(address(step, application), {"decided_on": "22.11.2026"}).status_code == 403
+
+
+def test_the_board_does_not_record(board: Client) -> None:
+    application = create_application()
+    assert board.post(address("record_original", application), {}).status_code == 403
+
+
+def test_recording_the_original(office: Client) -> None:
+    application = create_application()
+    today = timezone.localdate()
+    response = office.post(
+        address("record_original", application), {"received_on": f"{today:%d.%m.%Y}", "form": "paper"}
+    )
+    assert response.url == address("inspect", application)
+    receipt = application.receipts.get()
+    assert (receipt.received_on, receipt.form, receipt.recorded_by.email) == (today, "paper", "office@example.org")
+
+
+def test_an_implausible_day_is_refused_and_kept(office: Client) -> None:
+    application = create_application()
+    tomorrow = f"{timezone.localdate() + dt.timedelta(days=1):%d.%m.%Y}"
+    response = office.post(address("record_original", application), {"received_on": tomorrow, "form": "paper"})
+    assert response.context["error"] == (
+        "Das Datum liegt in der Zukunft oder vor dem Tag, an dem der Antrag gestellt wurde."
+    )
+    assert f'value="{tomorrow}"' in response.content.decode()
+    assert application.receipts.count() == 0
+
+
+def test_a_form_that_is_not_taken_is_refused(office: Client) -> None:
+    application = create_application()
+    data = {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "digital"}
+    response = office.post(address("record_original", application), data)
+    assert response.status_code == 200
+    assert list(response.context["forms"][0].errors) == ["form"]
+
+
+def test_recording_five_rows(office: Client) -> None:
+    application = create_application(ApplicantKind.UNINCORPORATED_GROUP)
+    office.post(address("record_signatures", application), rows(5))
+    recorded = application.cosignatures.values_list("position", "name", "present")
+    assert list(recorded) == [(number, f"Muster Person {number}", True) for number in range(1, 6)]
+
+
+def test_a_row_that_is_refused_records_none(office: Client) -> None:
+    application = create_application(ApplicantKind.UNINCORPORATED_GROUP)
+    response = office.post(address("record_signatures", application), rows(5, **{"row4-signed_on": ""}))
+    assert response.context["error"] == (
+        "Zeile 4: Zu einer Unterschrift gehören der Name in Druckbuchstaben und das Datum. Es wurde nichts eingetragen."
+    )
+    assert application.cosignatures.filter(present=True).count() == 0
+
+
+def test_rows_that_did_not_change_are_not_recorded_again(office: Client) -> None:
+    application = create_application(ApplicantKind.UNINCORPORATED_GROUP)
+    office.post(address("record_signatures", application), rows(5))
+    before = actions(application).count("signature_recorded")
+    office.post(address("record_signatures", application), rows(5))
+    assert (before, actions(application).count("signature_recorded")) == (5, 5)
+
+
+def test_accepting_too_early_says_what_is_missing(board: Client) -> None:
+    application = create_application()
+    response = board.post(address("accept", application), {"decided_on": f"{timezone.localdate():%d.%m.%Y}"})
+    assert response.context["error"] == (
+        "Der Antrag kann noch nicht angenommen werden. Der unterschriebene Antrag ist noch nicht eingegangen "
+        "(unterschriebenes Original auf Papier oder hochgeladene Kopie des unterschriebenen Antrags)."
+    )
+    assert Application.objects.get().state == ApplicationState.CONFIRMED
+
+
+def test_accepting_a_group_with_five_rows(office: Client, board: Client) -> None:
+    application = create_application(ApplicantKind.UNINCORPORATED_GROUP)
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    office.post(address("record_original", application), {"received_on": today, "form": "paper"})
+    office.post(address("record_signatures", application), rows(4))
+    assert board.post(address("accept", application), {"decided_on": today}).status_code == 200
+    office.post(address("record_signatures", application), rows(5))
+    assert board.post(address("accept", application), {"decided_on": today}).status_code == 302
+    application.refresh_from_db()
+    assert (application.state, application.decided_by.email) == ("accepted", "board@example.org")
+    assert QueuedMail.objects.filter(kind=ACCEPTED, object_id=application.pk).count() == 1
+
+
+def test_rejecting(board: Client) -> None:
+    application = create_application()
+    board.post(address("reject", application), {"decided_on": f"{timezone.localdate():%d.%m.%Y}"})
+    application.refresh_from_db()
+    assert (application.state, application.decided_on) == ("rejected", timezone.localdate())
+    assert QueuedMail.objects.filter(kind=REJECTED, object_id=application.pk).count() == 1
+
+
+def test_a_decided_application_is_closed(board: Client) -> None:
+    application = create_application()
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    board.post(address("reject", application), {"decided_on": today})
+    response = board.post(address("accept", application), {"decided_on": today})
+    assert response.context["error"] == (
+        "Der Antrag ist nicht offen: Er ist noch nicht bestätigt, oder es wurde schon entschieden."
+    )
+
+
+def test_no_form_writes_a_state(office: Client) -> None:
+    application = create_application()
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    office.post(address("record_original", application), {"received_on": today, "form": "paper", "state": "accepted"})
+    assert Application.objects.get().state == ApplicationState.CONFIRMED
+
+
+def test_the_list_shows_confirmed_ones_with_what_they_wait_for(office: Client) -> None:
+    create_application(confirmed=False, applicant_name="Muster Unbestätigt")
+    waiting = create_application()
+    office.post(
+        address("record_original", waiting), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
+    )
+    missing = create_application(ApplicantKind.LEGAL_PERSON)
+    listing = office.get(reverse("membership_applications:index")).context["object_list"]
+    assert [(item.reference, item.standing) for item in listing] == [
+        (missing.reference, "Unterlagen fehlen"),
+        (waiting.reference, "wartet auf den Vorstand"),
+    ]
+
+
+@pytest.mark.parametrize(("papers", "expected"), [("missing", ["legal_person"]), ("complete", ["natural_person"])])
+def test_the_list_filters_by_papers(office: Client, papers: str, expected: list[str]) -> None:
+    complete = create_application()
+    office.post(
+        address("record_original", complete), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
+    )
+    create_application(ApplicantKind.LEGAL_PERSON)
+    listing = office.get(reverse("membership_applications:index"), {"papers": papers}).context["object_list"]
+    assert [item.kind for item in listing] == expected
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    office: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    create_application()
+    office.get(reverse("membership_applications:index"))
+    with CaptureQueriesContext(connection) as one:
+        office.get(reverse("membership_applications:index"))
+    create_application(ApplicantKind.LEGAL_PERSON)
+    create_application(ApplicantKind.UNINCORPORATED_GROUP)
+    with django_assert_num_queries(len(one)):
+        office.get(reverse("membership_applications:index"))
+
+
+def test_the_search_finds_by_reference(office: Client) -> None:
+    wanted = create_application()
+    create_application()
+    listing = office.get(reverse("membership_applications:index"), {"q": wanted.reference}).context["object_list"]
+    assert list(listing) == [wanted]
+
+
+def test_the_dashboard_counts_for_those_who_may_see(office: Client) -> None:
+    create_application()
+    page = office.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Bei 1 Antrag fehlen noch Unterlagen" in page
+    assert "0 Anträge warten auf den Vorstand" in page
+
+
+def test_the_paper_masks_the_iban_for_staff(office: Client) -> None:
+    from portal.pdf.reading import read_text
+
+    application = create_application(iban=IBAN)
+    response = office.get(address("paper", application))
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="Aufnahmeantrag-{application.reference}.pdf"'
+    assert "1203" not in read_text(response.content)
