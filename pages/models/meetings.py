@@ -25,7 +25,6 @@ from pages.lists import one_screen
 from pages.models.base import BasePage
 from pages.models.page_download import PageDownload
 from pages.particulars import association
-from pages.protection import refuse_reserved_slug
 from pages.targets import download_links
 
 
@@ -58,6 +57,8 @@ CALENDAR_SLUG = "kalender"
 
 class MeetingIndexPage(RoutablePageMixin, BasePage):
     """„Arbeitstreffen“: the coming ones, the archive and the calendar."""
+
+    reserved_child_slugs = (ARCHIVE_SLUG, CALENDAR_SLUG)
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.MeetingPage"]
@@ -254,7 +255,6 @@ class MeetingPage(RoutablePageMixin, BasePage):
 
     def clean(self) -> None:
         super().clean()
-        refuse_reserved_slug(self.slug, ARCHIVE_SLUG, CALENDAR_SLUG)
         errors: dict[str, Any] = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = _("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Zeiten.")

@@ -19,7 +19,6 @@ from pages.feeds import FEED_LENGTH, news_feed
 from pages.lists import one_screen
 from pages.models.base import BasePage
 from pages.particulars import association
-from pages.protection import refuse_reserved_slug
 
 
 class NewsQuerySet(PageQuerySet):
@@ -43,6 +42,8 @@ FEED_SLUG = "feed"
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
     """„Aktuelles“: all news, newest first, as a page and as RSS."""
+
+    reserved_child_slugs = (FEED_SLUG,)
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.NewsPage"]
@@ -94,10 +95,6 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("Meldung")
         verbose_name_plural = _("Meldungen")
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_reserved_slug(self.slug, FEED_SLUG)
 
     def structured_data(self) -> list[dict[str, Any]]:
         return [structured_data.article(self, publisher=association())]
