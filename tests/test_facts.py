@@ -112,19 +112,18 @@ def test_fact_is_visible(number: int, site: Site, client: Client) -> None:
 
 
 def test_principles_stand_side_by_side(site: Site, client: Client) -> None:
-    soup = soup_of(client, ACTIVITIES)
-    headings = [heading for heading in soup.main.find_all("h2") if heading.get_text(strip=True) in PRINCIPLES]
-    titles = [heading.get_text(strip=True) for heading in headings]
+    main = soup_of(client, ACTIVITIES).main
+    titles = [next(heading.stripped_strings) for heading in main.find_all("h2")]
 
     assert titles == list(PRINCIPLES)
-    assert soup.main.find_all("ol") == []
+    assert main.find_all("ol") == []
 
 
 @pytest.mark.parametrize(("title", "facts"), PRINCIPLES.items())
 def test_principle_tells_its_facts(title: str, facts: list[int], site: Site, client: Client) -> None:
-    soup = soup_of(client, ACTIVITIES)
-    heading = next(heading for heading in soup.main.find_all("h2") if heading.get_text(strip=True) == title)
-    text = visible_text(heading.parent)
+    headings = soup_of(client, ACTIVITIES).main.find_all("h2")
+    section = next(heading.parent for heading in headings if next(heading.stripped_strings) == title)
+    text = visible_text(section)
     introduction = FACTS[10][ACTIVITIES][0]
     phrases = [phrase for fact in facts for phrase in FACTS[fact][ACTIVITIES] if phrase != introduction]
 
