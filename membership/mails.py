@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
+from dues.money import format_amount
 from membership import links, mail_kinds
 from membership.enums import ApplicationState
 from membership.models import Application
 from membership.next_steps import next_steps
+from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
 from portal.mailing.compose import build_mail
 from portal.mailing.registry import Compose, register_mail
@@ -48,7 +51,15 @@ def received(pk: int) -> list[EmailMessage]:
 
 def accepted(pk: int) -> list[EmailMessage]:
     """Tell the applicant that the board has admitted them."""
-    return _to_applicant(pk, mail_kinds.ACCEPTED, ApplicationState.ACCEPTED)
+    return _to_applicant(
+        pk,
+        mail_kinds.ACCEPTED,
+        ApplicationState.ACCEPTED,
+        lambda application: {
+            "dues_amount": _dues_amount(application),
+            "reduced_wanted": application.answers.get("reduced_wanted", False),
+        },
+    )
 
 
 def rejected(pk: int) -> list[EmailMessage]:
@@ -78,8 +89,26 @@ def _to_applicant(
     if application is None:
         return []
     association = AssociationSettings.load()
-    context = {"application": application, "association": association, **more(application)}
+    context = {
+        "application": application,
+        "association": association,
+        "salutation": _salutation(application),
+        **more(application),
+    }
     return [build_mail(kind, context, to=application.email, language=application.language)]
+
+
+def _salutation(application: Application) -> str:
+    """Return the greeting with the name of the person who reads it, where there is one."""
+    is_person = application.kind == ApplicantKind.NATURAL_PERSON
+    name = application.applicant_name if is_person else application.answers.get("contact_name", "")
+    return _("Guten Tag %(name)s,") % {"name": name} if name else _("Guten Tag,")
+
+
+def _dues_amount(application: Application) -> str:
+    if application.supporting_amount is None:
+        return application.dues_rate.describe()
+    return _("%(amount)s im Jahr") % {"amount": format_amount(application.supporting_amount)}
 
 
 def _admin_url(application: Application) -> str:
