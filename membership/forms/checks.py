@@ -16,7 +16,7 @@ from schwifty.exceptions import (
 
 from dues.money import format_amount, parse_amount
 
-GERMAN_POSTCODE = re.compile(r"\d{5}")
+GERMAN_POSTCODE = re.compile(r"[0-9]{5}")
 FOREIGN_POSTCODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]*")
 PHONE = re.compile(r"\+?[0-9 ()/\-.]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -65,9 +65,9 @@ def check_postcode(text: str, *, country: str) -> str:
                 _("Bitte geben Sie die Postleitzahl nur mit Buchstaben und Ziffern ein."), code="postcode"
             )
         return text.upper()
-    if GERMAN_POSTCODE.fullmatch(text) and text.isascii():
+    if GERMAN_POSTCODE.fullmatch(text):
         return text
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         raise ValidationError(
             _("Eine deutsche Postleitzahl hat fünf Ziffern, zum Beispiel 01067; Ihre Eingabe hat %(digits)s."),
             code="postcode_length",
@@ -96,10 +96,7 @@ def check_iban(text: str) -> str:
         iban = IBAN(text)
     except InvalidCountryCode:
         raise ValidationError(
-            _(
-                "Das Land „%(country)s“ gibt es bei der IBAN nicht. Sie beginnt mit dem Kürzel des Landes, zum "
-                "Beispiel DE."
-            ),
+            _("Eine IBAN aus dem Land „%(country)s“ gibt es nicht. Am Anfang steht das Kürzel des Landes, etwa DE."),
             code="iban_country",
             params={"country": text.strip()[:2].upper()},
         ) from None

@@ -45,7 +45,8 @@ class AmountInput(TextInput):
     """An amount in euros; empty becomes None."""
 
     def clean(self, value: Any) -> Decimal | None:
-        return super().clean(value) or None
+        amount = super().clean(value)
+        return None if amount == "" else amount
 
 
 def make_input(field: Field, *, label: str, help_text: str, required: bool, choices: Any = ()) -> forms.Field:
