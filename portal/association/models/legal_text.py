@@ -127,10 +127,11 @@ class LegalText(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         """Number a new text and store it; raise FrozenText when a published one was changed."""
-        if self.version is None:
-            self.version = LegalText.objects.next_version(self.kind, language=self.language)
         self._refuse_change_when_frozen()
-        super().save(**kwargs)
+        with transaction.atomic():
+            if self.version is None:
+                self.version = self._next_version()
+            super().save(**kwargs)
 
     def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a draft; raise FrozenText for a published text."""
@@ -187,6 +188,12 @@ class LegalText(models.Model):
     def new_version(self) -> "LegalText":
         """Return a stored draft with the same words, numbered next."""
         return LegalText.objects.create(kind=self.kind, language=self.language, title=self.title, body=self.body)
+
+    def _next_version(self) -> int:
+        """Return the next number; two people who add a version at once are given one each."""
+        earlier = LegalText.objects.filter(kind=self.kind, language=self.language)
+        earlier.select_for_update().order_by("-version").first()
+        return LegalText.objects.next_version(self.kind, language=self.language)
 
     def _stored_published(self) -> "LegalText | None":
         return LegalText.objects.published().filter(pk=self.pk).first() if self.pk else None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting
 
 from portal.association.enums import AcceptedForm
+from portal.association.panels import SETTINGS_EDIT_HANDLER
 from portal.association.validators import (
     compact_creditor_identifier,
     validate_account_holder,
@@ -147,6 +148,8 @@ class AssociationSettings(BaseGenericSetting):
         default=False,
         help_text=_("Der Antrag fragt dann, ob Fotos von Veranstaltungen gezeigt werden dürfen."),
     )
+
+    edit_handler = SETTINGS_EDIT_HANDLER
 
     class Meta:
         verbose_name = _("Angaben zum Verein")
