@@ -46,7 +46,6 @@ def form_context(order: DuesOrder, texts: dict[Any, LegalText | None]) -> dict[s
         "association": AssociationSettings.load(),
         "order": order,
         "kind": form.kind_control(),
-        "type": form.type_control(),
         "parts": form.sheet_parts(order),
         "rows": form.cosignature_rows(),
         "mandate": mandate_paper(text=texts[LegalTextKind.SEPA_MANDATE]),

@@ -104,11 +104,6 @@ def kind_control() -> Control:
     return Control("kind", _("Wer stellt den Antrag?"), "choice", choices=choices_of(ApplicantKind.choices))
 
 
-def type_control() -> Control:
-    """Return the question for which membership."""
-    return Control("membership_type", _("Beantragt wird"), "choice", choices=choices_of(MembershipType.choices))
-
-
 def is_offered(each: Field, association: AssociationSettings) -> bool:
     """Whether the association asks this at all."""
     return not each.offered_by or bool(getattr(association, each.offered_by))
