@@ -10,6 +10,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Startseite")
 
     def ready(self) -> None:
-        from home import frame
+        from home import frame, going_live
+        from portal.association.going_live import register_check
 
         frame.register()
+        register_check(going_live.open_points)

@@ -53,10 +53,25 @@ ROLES = (
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
             "wagtail_localize.submit_translation",
+            *(
+                f"search.{action}_{model}"
+                for model in ("synonym", "promotion")
+                for action in ("add", "change", "delete")
+            ),
+            "search.view_missedquery",
         ),
         writes_pages=True,
     ),
-    Role("Geschäftsstelle", (*ADMIN, "association.change_associationsettings")),
+    Role(
+        "Geschäftsstelle",
+        (
+            *ADMIN,
+            "association.change_associationsettings",
+            "membership.record_application",
+            "mailing.view_queuedmail",
+            "mailing.resend_queuedmail",
+        ),
+    ),
     Role(
         "Vorstand",
         (
@@ -68,6 +83,9 @@ ROLES = (
             "association.view_legaltext",
             "association.publish_legaltext",
             "association.view_boardterm",
+            "membership.decide_application",
+            "mailing.view_queuedmail",
+            "privacy.view_auditentry",
         ),
     ),
     Role(

@@ -6,17 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets.slug import SlugInput
 
-from pages.protection import reserved_slug_message, reserved_slugs_below
 from pages.slugs import german_slug
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Wagtail's page form; an address typed with umlauts or spaces is respelled instead of refused."""
+    """Wagtail's page form; an address typed with umlauts or spaces is respelled instead of refused.
+
+    The address of a protected page cannot be typed over, and no date takes it off the site.
+    """
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(self._with_plain_slug(data, kwargs.get("prefix")), *args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].widget = SlugInput(locale="de")
+        if getattr(self.instance, "is_protected", False):
+            self._show_protection()
 
     @staticmethod
     def _with_plain_slug(data: Any, prefix: str | None) -> Any:
@@ -27,17 +31,19 @@ class BasePageForm(WagtailAdminPageForm):
         plain[name] = german_slug(data[name]) or data[name]
         return plain
 
+    def _show_protection(self) -> None:
+        slug = self.fields.get("slug")
+        if slug:
+            slug.widget.attrs["readonly"] = True
+            slug.help_text = _("Diese Adresse ist fest: %(reason)s") % {"reason": self.instance.protection_reason}
+
     def clean(self) -> dict[str, Any]:
-        """Refuse what would take a protected page off the site by a date, and addresses the parent page keeps."""
+        """Refuse what would take a protected page off the site by a date."""
         cleaned = super().clean()
-        page = self.instance
-        if getattr(page, "is_protected", False) and cleaned.get("expire_at"):
+        if getattr(self.instance, "is_protected", False) and cleaned.get("expire_at"):
             self.add_error(
                 "expire_at",
-                _("Für diese Seite darf kein Ablaufdatum gesetzt werden: %(reason)s")
-                % {"reason": page.protection_reason},
+                _("Diese Seite läuft nicht ab: %(reason)s Bitte lassen Sie das Feld leer.")
+                % {"reason": self.instance.protection_reason},
             )
-        # A page that is being created does not know its parent yet, so its own check cannot.
-        if cleaned.get("slug") in reserved_slugs_below(self.parent_page):
-            self.add_error("slug", reserved_slug_message(cleaned["slug"]))
         return cleaned

@@ -1,0 +1,27 @@
+"""What the shell adds to Wagtail's admin, and what it leaves out."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from home.dashboard import arrange_panels
+
+# Leads to guides on other hosts, in English.
+UNWANTED_MENU_ITEMS = {"help"}
+
+
+@hooks.register("construct_homepage_panels")
+def arrange_dashboard(request: HttpRequest, panels: list[Any]) -> None:
+    arrange_panels(request.user, panels)
+
+
+@hooks.register("construct_homepage_summary_items")
+def drop_summary(request: HttpRequest, items: list[Any]) -> None:
+    items.clear()
+
+
+@hooks.register("construct_main_menu")
+def drop_menu_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in UNWANTED_MENU_ITEMS]
