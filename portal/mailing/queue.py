@@ -3,8 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from portal.mailing.models import MailState, QueuedMail
+from portal.mailing.models import WAITING_STATES, MailState, QueuedMail
 from portal.mailing.registry import composer_of
+
+# What may be sent again by hand; everything else is on its way.
+REPEATABLE_STATES = (MailState.FAILED, MailState.CANCELLED, MailState.SENT)
 
 
 def queue_mail(kind: str, pk: int) -> QueuedMail:
@@ -18,14 +21,14 @@ def queue_mail(kind: str, pk: int) -> QueuedMail:
 
 def cancel_mails(kind: str, pk: int) -> int:
     """Take back mails of ``kind`` about ``pk`` that still wait; returns how many. One being sent is not stopped."""
-    waiting = QueuedMail.objects.filter(kind=kind, object_id=pk, state__in=(MailState.QUEUED, MailState.RETRY))
+    waiting = QueuedMail.objects.filter(kind=kind, object_id=pk, state__in=WAITING_STATES)
     return waiting.update(state=MailState.CANCELLED)
 
 
 def requeue(mail: QueuedMail) -> bool:
     """Send a mail again that failed, was cancelled or was sent; False when it is on its way anyway."""
     with transaction.atomic():
-        renewed = QueuedMail.objects.filter(
-            pk=mail.pk, state__in=(MailState.FAILED, MailState.CANCELLED, MailState.SENT)
-        ).update(state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now(), error="", sent_at=None)
+        renewed = QueuedMail.objects.filter(pk=mail.pk, state__in=REPEATABLE_STATES).update(
+            state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now(), error="", sent_at=None
+        )
     return bool(renewed)
