@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -11,17 +12,21 @@ def load_or_create(path: Path, *, bytes_: int = 32) -> str:
 
     The file is created with mode 0600 and never overwritten: two processes that start together agree on one key.
     """
+    if not path.exists():
+        _create(path, base64.urlsafe_b64encode(secrets.token_bytes(bytes_)).decode("ascii"))
+    return path.read_text().strip()
+
+
+def _create(path: Path, key: str) -> None:
+    """Write ``key`` aside and link it into place, so that nobody ever reads half a key and the first one stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = base64.urlsafe_b64encode(secrets.token_bytes(bytes_)).decode("ascii")
-    # Written aside and linked into place, so that nobody ever reads half a key.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
+    # mkstemp makes files that only their owner reads.
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key)
         os.link(draft, path)
     except FileExistsError:
-        pass
+        return
     finally:
-        draft.unlink()
-    return path.read_text().strip()
+        Path(draft).unlink()

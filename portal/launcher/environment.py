@@ -59,7 +59,10 @@ def ensure_environment(folder: Path, requirements: Path) -> None:
 
 
 def _run(*command: str) -> None:
-    if subprocess.run(command, check=False).returncode != 0:  # noqa: S603 - a list made above
+    """Run ``command``; what it writes is shown only when it fails."""
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
+    if done.returncode != 0:
+        complain(done.stdout)
         raise LauncherError(f"Fehlgeschlagen: {' '.join(command)}")
 
 

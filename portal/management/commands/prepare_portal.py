@@ -1,11 +1,12 @@
 """Bring an installation up to date before it is served: database, catalogues, static files, first content."""
 
 import argparse
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
 from django.db import connection
 
 from portal.databases import why_unreachable
@@ -24,12 +25,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         reason = why_unreachable(connection)
         if reason:
-            raise CommandError(reason)
+            # For people at the terminal: Django's own way would put „CommandError“ before the sentence.
+            self.stderr.write(reason)
+            sys.exit(1)
         call_command("compile_catalogues", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         if not options["no_static"]:
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        if "load_starter_content" in get_commands():
-            call_command("load_starter_content", stdout=self.stdout)
+        call_command("load_starter_content", stdout=self.stdout)
         call_command("create_first_administrator", stdout=self.stdout)
