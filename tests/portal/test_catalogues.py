@@ -47,7 +47,7 @@ def test_texts_in_templates() -> None:
 """
     assert list(in_template(source)) == [
         (GREETING, 2),
-        (COUNT, 6),
+        (COUNT, 3),
         (MONTH, 8),
         (Message(None, "Es heißt „so“", None), 9),
     ]

@@ -53,13 +53,14 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
     [
         (
             "mysql://vera:geheim@127.0.0.1/portal",
-            "DATABASE_URL ist keine Datenbankadresse: erwartet wird etwa "
-            "postgres://NAME:PASSWORT@RECHNER:5432/DATENBANK oder sqlite:///PFAD.",
+            (
+                "DATABASE_URL ist keine Datenbankadresse: erwartet wird etwa "
+                "postgres://NAME:PASSWORT@RECHNER:5432/DATENBANK oder sqlite:///PFAD."
+            ),
         ),
         (
             "postgres://vera:geheim@127.0.0.1:1/portal",
-            "Die Datenbank ist nicht benutzbar: "
-            "unter der in DATABASE_URL genannten Adresse antwortet keine Datenbank.",
+            "Die Datenbank ist nicht benutzbar: unter der in DATABASE_URL genannten Adresse antwortet keine Datenbank.",
         ),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_stopped_worker_takes_no_further_mail(jobs):
 @pytest.fixture
 def worker_process() -> Iterator[subprocess.Popen[str]]:
     """A real worker process on the test database; its mails of the tests' kind hang."""
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.portal.mailing.hanging_worker", str(connection.settings_dict["NAME"])],
         stdout=subprocess.PIPE,
         text=True,

@@ -26,7 +26,7 @@ class Checker:
         assert java, "„java“ ist nicht installiert."
         assert (DEBIAN_JARS / "jaxb-runtime.jar").exists(), "„libjaxb-java“ ist nicht installiert."
         self.folder = folder
-        self.process = subprocess.Popen(  # noqa: S603 - our own program, our own files
+        self.process = subprocess.Popen(
             [java, "-cp", class_path(), str(HERE / "Validate.java")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
