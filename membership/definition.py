@@ -55,7 +55,7 @@ class Storage(StrEnum):
     """As co-signature rows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A part of the form with a heading; ``titles`` and ``intros`` may differ by applicant kind.
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from membership import links
+from membership.documents import render_application
 from membership.enums import STAFF_STATES
 from membership.models import Application
 from membership.next_steps import next_steps
@@ -29,8 +30,6 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, token: str) -> HttpResponse:
     """Send the application as a PDF, filled in and ready to be signed."""
-    from membership.documents import render_application
-
     application = _confirmed_application(token)
     response = HttpResponse(render_application(application), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="Aufnahmeantrag-{application.reference}.pdf"'
