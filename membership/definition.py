@@ -59,7 +59,7 @@ class Storage(StrEnum):
 class Section:
     """A part of the form with a heading; ``titles`` and ``intros`` may differ by applicant kind.
 
-    ``texts`` are the legal texts that are read with it.
+    ``texts`` are the legal texts that are read with it, ``downloads`` the names of papers that are.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Section:
     titles: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     intros: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     texts: tuple[LegalTextKind, ...] = ()
+    downloads: tuple[str, ...] = ()
 
     def title_for(self, kind: ApplicantKind) -> Text:
         return self.titles.get(kind, self.title)

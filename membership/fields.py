@@ -38,7 +38,7 @@ APPLICANT = Section(
 ADDRESS = Section(
     "address",
     _("Postanschrift"),
-    titles={LEGAL: _("Sitz"), GROUP: _("Kontaktperson")},
+    titles={LEGAL: _("Sitz und Ansprechperson"), GROUP: _("Kontaktperson")},
     intros={GROUP: _("Wer für den Zusammenschluss handelt und Post und E-Mails entgegennimmt.")},
 )
 BILLING = Section("billing", _("Rechnungsanschrift"), _("Nur ausfüllen, wenn sie vom Sitz abweicht."))
@@ -61,7 +61,7 @@ DECLARATION = Section(
     _("Erklärungen"),
     texts=(LegalTextKind.STATUTES, LegalTextKind.DECLARATION, LegalTextKind.GROUP_DECLARATION),
 )
-DUES = Section("dues", _("Beitrag"))
+DUES = Section("dues", _("Beitrag"), downloads=("beitragsordnung",))
 PAYMENT = Section("payment", _("Zahlung"), texts=(LegalTextKind.SEPA_MANDATE,))
 CONSENTS = Section(
     "consents",
@@ -276,24 +276,24 @@ FIELDS: tuple[Field, ...] = (
     # What they declare
     Field(
         "accepts_statutes",
-        _("Ich unterstütze Zweck, Aufgaben und Ziele des Vereins und erkenne seine Satzung an."),
+        _("Ich unterstütze Zweck, Aufgaben und Ziele des Vereins und erkenne seine Satzung an"),
         DECLARATION,
         EVERYBODY,
         FieldType.TICK,
         labels={
-            LEGAL: _("Wir unterstützen Zweck, Aufgaben und Ziele des Vereins und erkennen seine Satzung an."),
-            GROUP: _("Wir unterstützen Zweck, Aufgaben und Ziele des Vereins und erkennen seine Satzung an."),
+            LEGAL: _("Wir unterstützen Zweck, Aufgaben und Ziele des Vereins und erkennen seine Satzung an"),
+            GROUP: _("Wir unterstützen Zweck, Aufgaben und Ziele des Vereins und erkennen seine Satzung an"),
         },
     ),
     Field(
         "dues_order_read",
-        _("Ich habe die Beitrags- und Finanzordnung gelesen."),
+        _("Ich habe die Beitrags- und Finanzordnung gelesen"),
         DUES,
         EVERYBODY,
         FieldType.TICK,
         labels={
-            LEGAL: _("Wir haben die Beitrags- und Finanzordnung gelesen."),
-            GROUP: _("Wir haben die Beitrags- und Finanzordnung gelesen."),
+            LEGAL: _("Wir haben die Beitrags- und Finanzordnung gelesen"),
+            GROUP: _("Wir haben die Beitrags- und Finanzordnung gelesen"),
         },
     ),
     Field("dues_rate", _("Beitragsgruppe"), DUES, EVERYBODY, FieldType.RATE, storage=Storage.COLUMN, signed=True),
@@ -310,7 +310,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "reduced_wanted",
-        _("Ich möchte den ermäßigten Beitrag zahlen."),
+        _("Ich möchte den ermäßigten Beitrag zahlen"),
         DUES,
         presence("O", "-", "-"),
         FieldType.TICK,

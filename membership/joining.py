@@ -1,27 +1,9 @@
-"""What „Mitglied werden“ says from data: costs by the dues order in force, the way in steps, how long it takes."""
+"""What „Mitglied werden“ says from the association's settings: the way in steps, and how long it usually takes."""
 
 from django.utils.translation import gettext as _
 
-from dues.models import DuesOrder
-from portal.association.enums import AcceptedForm, ApplicantKind, MembershipType
+from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
-
-
-def teaser_rows() -> list[dict[str, str]]:
-    """Return category, amount and for whom, of every rate in force in the order of display; empty without an order."""
-    order = DuesOrder.objects.in_force()
-    if order is None:
-        return []
-    return [
-        {
-            "category": rate.category,
-            "amount": rate.describe(),
-            "note": rate.note,
-            "kinds": _whom(rate.applicant_kinds),
-            "types": ", ".join(str(MembershipType(each).label) for each in rate.membership_types),
-        }
-        for rate in order.rates.all()
-    ]
 
 
 def joining_steps() -> list[dict[str, str]]:
@@ -39,12 +21,6 @@ def joining_steps() -> list[dict[str, str]]:
         {"title": _("Unterschreiben und zusenden"), "text": _signing(association)},
         {"title": _("Der Vorstand entscheidet"), "text": _deciding(association)},
     ]
-
-
-def _whom(kinds: list[str]) -> str:
-    if set(kinds) == set(ApplicantKind.values):
-        return _("alle")
-    return ", ".join(str(ApplicantKind(each).label) for each in kinds)
 
 
 def _signing(association: AssociationSettings) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dues.models import DuesRate
 from dues.money import format_amount
+from library.models import Download
 from membership.definition import Column, Field, FieldType, Section
 from membership.enums import Channel
 from membership.forms.checks import check_postcode
@@ -40,6 +41,7 @@ class FormSection:
     title: str
     intro: str
     texts: list[LegalText]
+    downloads: list[Download]
     parts: list[dict[str, Any]]
 
 
@@ -73,13 +75,15 @@ class ApplicationForm(forms.Form):
         return form
 
     def sections(self) -> Iterator[FormSection]:
-        """Yield the sections in the definition's order with what there is to fill in."""
+        """Yield the sections in the definition's order with what there is to read and to fill in."""
+        downloads = {download.name: download for download in Download.objects.public().with_files()}
         for section in dict.fromkeys(field.section for field in self.definition):
             yield FormSection(
                 section,
                 str(section.title_for(self.offer.kind)),
                 str(section.intro_for(self.offer.kind)),
                 [self.offer.texts[kind] for kind in section.texts if kind in self.offer.texts],
+                [downloads[name] for name in section.downloads if name in downloads],
                 [self._part(field) for field in self.definition if field.section == section],
             )
 

@@ -8,8 +8,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from dues.models import DuesOrder
 from library.models import Download
-from membership.joining import joining_steps, teaser_rows
+from membership.joining import joining_steps
 from pages.blocks import ContentBlocks
 from pages.models import BasePage
 from pages.protection import ProtectedPageMixin
@@ -61,7 +62,7 @@ class MembershipPage(ProtectedPageMixin, BasePage):
         found = {download.name: download for download in Download.objects.public().with_files()}
         return {
             **super().get_context(request, *args, **kwargs),
-            "dues": teaser_rows(),
+            "order": DuesOrder.objects.in_force(),
             "steps": joining_steps(),
             "downloads": [found[name] for name in DOWNLOADS if name in found],
         }
