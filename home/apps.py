@@ -10,8 +10,12 @@ class HomeConfig(AppConfig):
     verbose_name = _("Startseite")
 
     def ready(self) -> None:
+        from wagtail.signals import copy_for_translation_done
+
         from home import frame, going_live
+        from home.translation import share_rights
         from portal.association.going_live import register_check
 
         frame.register()
         register_check(going_live.open_points)
+        copy_for_translation_done.connect(share_rights, dispatch_uid="home.translation.share_rights")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -78,6 +79,16 @@ class BasePage(Page):
         super().clean()
         if self.depth and self.depth > 1:
             refuse_reserved_slug(self.slug, *reserved_slugs_below(self.get_parent()))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the page; lead on to the original where wagtail-localize only keeps its place in a language.
+
+        Such a copy has the original's words under the other language's address until somebody translates it.
+        """
+        original = self.alias_of if self.alias_of_id else None
+        if original and original.locale_id != self.locale_id:
+            return HttpResponseRedirect(original.get_url(request))
+        return super().serve(request, *args, **kwargs)
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return schema.org descriptions of what the page is about (breadcrumbs come from the frame)."""
