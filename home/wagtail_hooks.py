@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -25,3 +28,8 @@ def drop_summary(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_main_menu")
 def drop_menu_items(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in UNWANTED_MENU_ITEMS]
+
+
+@hooks.register("insert_global_admin_js")
+def load_admin_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/admin-styles.js"))
