@@ -17,6 +17,7 @@ class LibraryConfig(AppConfig):
         from library.models import Download, DownloadVersion
         from library.rendering import refresh_generated
         from library.starting import ensure_generated_downloads
+        from library.uploads import delete_abandoned_uploads
         from portal.delivery.snapshot import register_part
         from portal.delivery.version import register_content_model
         from portal.mailing.periodic import register_periodic
@@ -25,4 +26,5 @@ class LibraryConfig(AppConfig):
         register_content_model(Download)
         register_content_model(DownloadVersion)
         register_periodic("generated downloads", timedelta(minutes=1), refresh_generated)
+        register_periodic("abandoned uploads", timedelta(hours=6), delete_abandoned_uploads)
         post_migrate.connect(ensure_generated_downloads, sender=self)

@@ -14,7 +14,10 @@ from django.utils.formats import number_format
 if TYPE_CHECKING:
     from library.models import LibraryDocument
 
-KILOBYTE = 1000
+KILOBYTE = 1024
+MEGABYTE = KILOBYTE**2
+# Megabytes from which tenths say nothing any more.
+LARGE = 10
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,10 @@ class FileFacts:
 
 
 def size_label(size: int) -> str:
-    """„812 KB“, „1,4 MB“: powers of ten, as storage is sold and browsers show it; empty for an unknown size."""
+    """„812 KB“, „1,4 MB“, „20 MB“, counted as file managers do; empty for an unknown size."""
     if size <= 0:
         return ""
-    if size < KILOBYTE**2:
+    if size < MEGABYTE:
         return f"{max(1, round(size / KILOBYTE))} KB"
-    return f"{number_format(size / KILOBYTE**2, decimal_pos=1)} MB"
+    megabytes = size / MEGABYTE
+    return f"{number_format(megabytes, decimal_pos=1 if megabytes < 10 else 0)} MB"

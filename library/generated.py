@@ -47,11 +47,6 @@ def register_generated(name: str, render: Callable[[], GeneratedFile], *, title:
     _registered[name] = Registration(render, title or name.capitalize())
 
 
-def unregister_generated(name: str) -> None:
-    """Forget a registration: for tests."""
-    del _registered[name]
-
-
 def is_registered(name: str) -> bool:
     """Whether the portal can render a download of this name."""
     return name in _registered

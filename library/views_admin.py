@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,13 @@ from wagtail.log_actions import log
 from library import generated
 from library.archive import save_download
 from library.models import Download
+
+
+class DownloadIndexView(generic.IndexView):
+    """All downloads with their files, in one query."""
+
+    def get_base_queryset(self) -> QuerySet[Download]:
+        return Download.objects.with_files()
 
 
 class SaveDownloadMixin:

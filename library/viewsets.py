@@ -1,7 +1,5 @@
 """Downloads in the admin: list, form, archive, and the dialog that chooses one."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -10,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from library.forms.downloads import DownloadForm
 from library.models import Download, DownloadVersion
-from library.views_admin import DownloadCreateView, DownloadDeleteView, DownloadEditView
+from library.views_admin import DownloadCreateView, DownloadDeleteView, DownloadEditView, DownloadIndexView
 
 
 def file_label(download: Download) -> str:
@@ -43,6 +41,7 @@ class DownloadViewSet(ModelViewSet):
     search_fields = ["title", "name"]
     search_backend_name = None
     ordering = ["title"]
+    index_view_class = DownloadIndexView
     add_view_class = DownloadCreateView
     edit_view_class = DownloadEditView
     delete_view_class = DownloadDeleteView
@@ -56,9 +55,6 @@ class DownloadViewSet(ModelViewSet):
         ],
         base_form_class=DownloadForm,
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Download]:
-        return Download.objects.with_files()
 
 
 class DownloadVersionViewSet(ModelViewSet):

@@ -16,11 +16,6 @@ class DownloadForm(WagtailAdminModelForm):
         if self.instance.pk and "name" in self.fields:
             self.fields["name"].disabled = True
 
-    def clean_name(self) -> str:
-        """The name as an address has it: umlauts written out, lower case."""
-        name = self.cleaned_data["name"]
-        return name if self.instance.pk else name.lower()
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         name = cleaned.get("name", "")

@@ -34,6 +34,11 @@ class LibraryDocument(AbstractDocument):
         """The name the file had when it was uploaded; storages rename a second file of one name."""
         return self.uploaded_name or PurePath(self.file.name).name
 
+    def clean(self) -> None:
+        """Check the file's ending, unless the form has refused the file already: one error is enough."""
+        if self.file:
+            super().clean()
+
     def _set_document_file_metadata(self) -> None:
         self.uploaded_name = PurePath(self.file.name).name[-255:]
         self.file_changed_at = timezone.now()
