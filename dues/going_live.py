@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dues.models import DuesOrder
@@ -12,9 +13,9 @@ def open_points() -> Iterator[OpenPoint]:
     """Yield a point while no order is in force, or while the one in force says that it is a sample."""
     order = DuesOrder.objects.in_force()
     if order is None:
-        yield OpenPoint(_("Es ist keine Beitrags- und Finanzordnung in Kraft."))
+        yield OpenPoint(_("Es ist keine Beitrags- und Finanzordnung in Kraft."), reverse("dues_orders:index"))
     elif says_sample(order):
-        yield OpenPoint(_("Die Beitrags- und Finanzordnung ist noch ein Muster."))
+        yield OpenPoint(_("Die Beitrags- und Finanzordnung ist noch ein Muster."), reverse("dues_orders:index"))
 
 
 def says_sample(order: DuesOrder) -> bool:

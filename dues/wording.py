@@ -61,6 +61,15 @@ def conditions_in_words(rate: DuesRate, order: DuesOrder) -> list[str]:
     return sentences
 
 
+def action_in_words(action: str) -> str:
+    """Return what an entry of the audit log about an order says."""
+    return {
+        "dues_order.published": _("veröffentlicht"),
+        "dues_order.drafted": _("als Entwurf aus einer anderen Fassung angelegt"),
+        "dues_order.signed_copy": _("unterschriebenes Original hochgeladen"),
+    }.get(action, action)
+
+
 def _first_year(order: DuesOrder) -> str:
     return FirstYearRule(order.first_year_rule).label
 

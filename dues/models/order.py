@@ -18,7 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from dues.blocks import ParagraphsBlock
 from dues.calculation import calculate
 from dues.enums import DueRule, FirstYearRule, PaymentWay, Standing
-from dues.fields import ChoiceSetField
+from dues.fields import AmountField, ChoiceSetField
 from dues.models.rate import DuesRate
 from dues.terms import DuesCalculation, OrderTerms
 
@@ -53,6 +53,20 @@ class DuesOrderQuerySet(models.QuerySet["DuesOrder"]):
         """Return the published orders that take force after that day (default: today), the next one first."""
         day = on or timezone.localdate()
         return self.published().filter(valid_from__gt=day).order_by("valid_from").prefetch_related("rates")
+
+    def with_standing(self, on: dt.date | None = None) -> DuesOrderQuerySet:
+        """Annotate ``standing_on_day``, a value of Standing, for that day (default: today): lists ask once for all."""
+        day = on or timezone.localdate()
+        later = DuesOrder.objects.published().filter(valid_from__gt=models.OuterRef("valid_from"), valid_from__lte=day)
+        return self.annotate(
+            standing_on_day=models.Case(
+                models.When(published_at__isnull=True, then=models.Value(Standing.DRAFT)),
+                models.When(valid_from__gt=day, then=models.Value(Standing.UPCOMING)),
+                models.When(models.Exists(later), then=models.Value(Standing.SUPERSEDED)),
+                default=models.Value(Standing.IN_FORCE),
+                output_field=models.CharField(),
+            )
+        )
 
     def superseded(self, on: dt.date | None = None) -> DuesOrderQuerySet:
         """Return the published orders that a later one has replaced on that day, the latest first."""
@@ -115,12 +129,9 @@ class DuesOrder(ClusterableModel):
         help_text=_("Nur für die Regel „einige Tage nach der Aufnahme“."),
     )
     due_paragraph = models.CharField(_("Fundstelle der Fälligkeit"), max_length=60, blank=True)
-    admission_fee = models.DecimalField(
+    admission_fee = AmountField(
         _("Aufnahmegebühr"),
-        max_digits=10,
-        decimal_places=2,
         default=Decimal(0),
-        validators=[MinValueValidator(Decimal(0), message=_("Der Wert darf nicht negativ sein."))],
         help_text=_("Euro, einmalig bei der Aufnahme; 0, wenn es keine gibt."),
     )
     admission_fee_paragraph = models.CharField(_("Fundstelle der Aufnahmegebühr"), max_length=60, blank=True)

@@ -4,20 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from dues.enums import AmountType
-from dues.fields import ChoiceSetField
+from dues.fields import AmountField, ChoiceSetField, PercentField
 from dues.money import format_amount, format_number
 from dues.terms import RateTerms
 from portal.association.enums import ApplicantKind, MembershipType
 
-NOT_NEGATIVE = [MinValueValidator(Decimal(0), message=_("Der Wert darf nicht negativ sein."))]
 # Which figures each amount type needs; the others stay empty.
 FIGURES = {
     AmountType.FIXED: ("amount",),
@@ -29,10 +28,8 @@ FIGURES_ALLOWED = {**FIGURES, AmountType.PERCENT: ("percent", "base_label", "flo
 ALL_FIGURES = ("amount", "percent", "base_label", "floor", "cap")
 
 
-def _money(label: str, help_text: str) -> models.DecimalField:
-    return models.DecimalField(
-        label, max_digits=10, decimal_places=2, null=True, blank=True, validators=NOT_NEGATIVE, help_text=help_text
-    )
+def _money(label: Promise | str, help_text: Promise | str) -> AmountField:
+    return AmountField(label, null=True, blank=True, help_text=help_text)
 
 
 class DuesRate(Orderable):
@@ -53,13 +50,12 @@ class DuesRate(Orderable):
         _("Art des Beitrags"), max_length=20, choices=AmountType.choices, default=AmountType.FIXED
     )
     amount = _money(_("Betrag im Jahr"), _("Euro; fester Betrag oder Mindestbetrag."))
-    percent = models.DecimalField(
+    percent = PercentField(
         _("Prozentsatz"),
         max_digits=7,
         decimal_places=4,
         null=True,
         blank=True,
-        validators=NOT_NEGATIVE,
         help_text=_("Zum Beispiel 0,11 für 0,11 %."),
     )
     base_label = models.CharField(

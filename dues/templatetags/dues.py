@@ -8,6 +8,7 @@ from django import template
 from dues import wording
 from dues.models import DuesOrder, DuesRate
 from dues.money import format_amount, format_exact
+from portal.privacy.models import AuditEntry
 
 register = template.Library()
 
@@ -52,3 +53,15 @@ def rules(order: DuesOrder) -> list[tuple[str, str]]:
 def resolution(order: DuesOrder) -> str:
     """Who decided the order, when."""
     return wording.resolution_in_words(order)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """Keep amount and euro sign on one line."""
+    return text.replace(" €", "\N{NO-BREAK SPACE}€")
+
+
+@register.filter
+def dues_action(entry: AuditEntry) -> str:
+    """An entry of an order's history in words."""
+    return wording.action_in_words(entry.action)
