@@ -56,4 +56,5 @@ def size_label(size: int) -> str:
     if size < MEGABYTE:
         return f"{max(1, round(size / KILOBYTE))} KB"
     megabytes = size / MEGABYTE
-    return f"{number_format(megabytes, decimal_pos=1 if megabytes < 10 else 0)} MB"
+    digits = 1 if megabytes < LARGE else 0
+    return f"{number_format(round(megabytes, digits), decimal_pos=digits)} MB"

@@ -143,6 +143,7 @@ def test_list_shows_permanent_addresses_with_the_same_queries_for_one_and_three(
     assert "/downloads/eins/" in page
     DownloadFactory(name="zwei")
     DownloadFactory(name="drei", document=None)
+    editor_client.get("/admin/downloads/")
     with django_assert_max_num_queries(100) as three:
         page = editor_client.get("/admin/downloads/").content.decode()
     assert "noch keine Datei" in page
