@@ -18,7 +18,8 @@ from portal.accounts.password_reset import request_password_reset
 class LoginForm(WagtailLoginForm):
     """Sign-in by e-mail address."""
 
-    username = forms.EmailField(
+    # No EmailField: Wagtail's page hides errors at the fields, so „kein@“ is answered like any unknown address.
+    username = forms.CharField(
         label=_("E-Mail-Adresse"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
@@ -34,6 +35,13 @@ class LoginForm(WagtailLoginForm):
         self.fields["username"].label = _("E-Mail-Adresse")
         # Labels say what belongs here; texts in the fields vanish and are hard to read.
         self.fields["username"].widget.attrs.pop("placeholder", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Say above the form what Wagtail's page does not say at the fields."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.errors and not self.non_field_errors():
+            self.add_error(None, _("Bitte geben Sie E-Mail-Adresse und Passwort ein."))
+        return cleaned
 
     def get_invalid_login_error(self) -> forms.ValidationError:
         """Say the same for an unknown address, a wrong password and an account that is switched off."""
@@ -107,11 +115,11 @@ PERSON_TEXTS = {
         _("Ausgeschaltet kann sich die Person nicht mehr anmelden. Was sie getan hat, bleibt im Protokoll."),
     ),
     "is_superuser": (
-        _("technische Administration"),
+        _("Technische Administration"),
         _("Darf alles, auch Personen einladen. Nur für Menschen, die das Portal technisch betreuen."),
     ),
     "groups": (
-        _("Aufgaben"),
+        _("Rollen"),
         _("Was die Person tut. „Vorstand“ wirkt nur, solange eine Amtszeit läuft."),
     ),
 }

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.users.views import users as wagtail_users
 
 from portal.accounts.forms import PersonCreationForm, PersonEditForm
@@ -50,14 +50,14 @@ class PersonIndexView(wagtail_users.IndexView):
     def columns(self) -> list[Column]:
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            self._get_title_column_class(wagtail_users.UserColumn)(
-                "name", accessor=str, label=_("Name"), sort_key="name", get_url=self.get_edit_url, classname="name"
+            self._get_title_column_class(TitleColumn)(
+                "name", accessor=str, label=_("Name"), sort_key="name", get_url=self.get_edit_url
             ),
-            Column("email", label=_("E-Mail-Adresse"), sort_key="email", width="25%"),
-            Column("roles", label=_("Aufgaben"), accessor=self._roles, width="20%"),
-            Column("invitation", label=_("Einladung"), accessor=invitation_state, width="10%"),
-            BooleanColumn("is_active", label=_("eingeschaltet"), sort_key="is_active", width="10%"),
-            DateColumn("last_login", label=_("letzte Anmeldung"), sort_key="last_login", width="15%"),
+            Column("email", label=_("E-Mail-Adresse"), sort_key="email"),
+            Column("roles", label=_("Rollen"), accessor=self._roles),
+            Column("invitation", label=_("Einladung"), accessor=invitation_state),
+            BooleanColumn("is_active", label=_("eingeschaltet"), sort_key="is_active"),
+            DateColumn("last_login", label=_("letzte Anmeldung"), sort_key="last_login"),
         ]
 
     def get_base_queryset(self) -> Any:
@@ -74,6 +74,7 @@ class PersonCreateView(wagtail_users.CreateView):
     """A new person; saving sends the invitation."""
 
     page_title = gettext_lazy("Person einladen")
+    submit_button_label = gettext_lazy("Anlegen und einladen")
     success_message = gettext_lazy("%(object)s ist angelegt; die Einladung geht per E-Mail hinaus.")
 
     def save_instance(self) -> User:

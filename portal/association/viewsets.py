@@ -5,13 +5,22 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.association import views
 from portal.association.models import BoardTerm, LegalText
+
+
+class DayColumn(Column):
+    """A day as people write it: Wagtail's own column says how long ago it was."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return „22.11.2026“, or nothing."""
+        day = super().get_value(instance)
+        return day.strftime("%d.%m.%Y") if day else ""
 
 
 class LegalTextForm(WagtailAdminModelForm):
@@ -46,7 +55,7 @@ class LegalTextViewSet(ModelViewSet):
         Column("version", label=_("Fassung"), sort_key="version"),
         Column("language", label=_("Sprache"), accessor="get_language_display"),
         Column("state", label=_("Zustand"), accessor=views.state_of),
-        DateColumn("in_force_from", label=_("in Kraft ab"), sort_key="in_force_from"),
+        DayColumn("in_force_from", label=_("in Kraft ab"), sort_key="in_force_from"),
     ]
     list_filter = ["kind", "language"]
     search_fields = ["title"]
@@ -55,10 +64,15 @@ class LegalTextViewSet(ModelViewSet):
 
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
-            FieldPanel("title"),
-            FieldPanel("body"),
-            FieldPanel("in_force_from"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+                    FieldPanel("title"),
+                    FieldPanel("body"),
+                    FieldPanel("in_force_from"),
+                ],
+                heading=_("Entwurf"),
+            )
         ],
         base_form_class=LegalTextForm,
     )
@@ -106,17 +120,22 @@ class BoardTermViewSet(ModelViewSet):
     list_display = [
         "user",
         Column("function", label=_("Funktion"), sort_key="function"),
-        DateColumn("starts_on", label=_("Beginn"), sort_key="starts_on"),
-        DateColumn("ends_on", label=_("Ende"), sort_key="ends_on"),
+        DayColumn("starts_on", label=_("Beginn"), sort_key="starts_on"),
+        DayColumn("ends_on", label=_("Ende"), sort_key="ends_on"),
         BooleanColumn("is_running", label=_("läuft")),
     ]
     add_to_reference_index = False
 
     edit_handler = ObjectList(
         [
-            FieldPanel("user"),
-            FieldPanel("function"),
-            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("user"),
+                    FieldPanel("function"),
+                    FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                ],
+                heading=_("Person und Zeitraum"),
+            )
         ],
         base_form_class=BoardTermForm,
     )

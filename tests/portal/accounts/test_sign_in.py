@@ -45,6 +45,13 @@ def test_unknown_wrong_and_switched_off_are_answered_alike(client, person):
     ] == [[WRONG]] * 3
 
 
+def test_no_address_and_half_a_form_are_answered_above_the_form(client, person):
+    missing = "Bitte geben Sie E-Mail-Adresse und Passwort ein."
+
+    assert sign_in(client, "keine Adresse") == [WRONG]
+    assert [sign_in(client, "", ""), sign_in(client, "ada@example.org", ""), sign_in(client, " ")] == [[missing]] * 3
+
+
 def test_the_page_speaks_german_and_of_no_user_name(client):
     html = client.get(reverse("wagtailadmin_login")).content.decode()
 
