@@ -33,3 +33,8 @@ def drop_menu_items(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_global_admin_js")
 def load_admin_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/admin-styles.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def load_admin_colors() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
