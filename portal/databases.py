@@ -80,7 +80,7 @@ POSTGRES_REASONS = (
         "den in DATABASE_URL genannten Rechner gibt es nicht",
     ),
     (
-        r"Connection refused|No such file or directory",
+        r"Connection refused|No such file or directory|closed the connection unexpectedly",
         "unter der in DATABASE_URL genannten Adresse antwortet keine Datenbank",
     ),
     (r"timeout|timed out|No route to host|unreachable", "der in DATABASE_URL genannte Rechner ist nicht zu erreichen"),

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from portal.launcher.terminal import LauncherError, complain, is_interactive, say
 
+OLDEST_PYTHON = (3, 11)
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -103,8 +105,16 @@ def install(command: Sequence[str]) -> None:
         raise LauncherError(f"Die Installation ist fehlgeschlagen: {' '.join(command)}")
 
 
+def check_python() -> None:
+    """Raise LauncherError when this Python is older than the portal needs."""
+    if sys.version_info < OLDEST_PYTHON:
+        needed = ".".join(map(str, OLDEST_PYTHON))
+        raise LauncherError(f"Das Portal braucht Python {needed} oder neuer; hier läuft {sys.version.split()[0]}.")
+
+
 def main() -> int:
     try:
+        check_python()
         ensure_system_packages()
     except LauncherError as error:
         complain(str(error))

@@ -11,6 +11,7 @@ from portal.launcher import system_packages
 from portal.launcher.system_packages import (
     REQUIREMENTS,
     Requirement,
+    check_python,
     ensure_system_packages,
     has_library,
     has_module,
@@ -133,3 +134,12 @@ def test_other_system_gets_the_names(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LauncherError) as caught:
         ensure_system_packages(machine.requirements())
     assert str(caught.value) == ("Es fehlen Systempakete (Debian-Namen: alpha, beta); bitte installieren Sie sie.")
+
+
+def test_old_python_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_python()
+    monkeypatch.setattr(system_packages.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(system_packages.sys, "version", "3.9.2 (default)")
+    with pytest.raises(LauncherError) as caught:
+        check_python()
+    assert str(caught.value) == "Das Portal braucht Python 3.11 oder neuer; hier läuft 3.9.2."
