@@ -48,12 +48,11 @@ def measure(actions: Mapping[str, Action], *, rounds: int) -> list[Result]:
 def table(title: str, results: Sequence[Result]) -> str:
     """Return the results as lines of text."""
     width = max(len(result.name) for result in results)
-    lines = [title, f"{'':{width}}  {'first':>10} {'median':>10} {'99 %':>10} {'ratio':>8}"]
-    for one in results:
-        lines.append(
-            f"{one.name:{width}}  {one.first:7.1f} ms {one.median:7.2f} ms {one.slowest:7.2f} ms {one.ratio:8.2f}"
-        )
-    return "\n".join(lines)
+    lines = (
+        f"{one.name:{width}}  {one.first:7.1f} ms {one.median:7.2f} ms {one.slowest:7.2f} ms {one.ratio:8.2f}"
+        for one in results
+    )
+    return "\n".join([title, f"{'':{width}}  {'first':>10} {'median':>10} {'99 %':>10} {'ratio':>8}", *lines])
 
 
 def _seconds(action: Action) -> float:
