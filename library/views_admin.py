@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from library import generated
 from library.archive import save_download
-from library.models import Download
+from library.models import Download, DownloadVersion
 
 
 class DownloadIndexView(generic.IndexView):
@@ -67,3 +67,20 @@ class DownloadDeleteView(generic.DeleteView):
             )
             return redirect(reverse("downloads:edit", args=[self.object.pk]))
         return super().dispatch(request, *args, **kwargs)
+
+
+class DownloadVersionIndexView(generic.IndexView):
+    """The archive of all downloads; versions get there by themselves."""
+
+    def get_base_queryset(self) -> QuerySet[DownloadVersion]:
+        return DownloadVersion.objects.select_related("download")
+
+    def get_add_url(self) -> None:
+        return None
+
+
+class DownloadVersionCreateView(generic.CreateView):
+    """No version is made by hand."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        raise Http404

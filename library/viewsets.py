@@ -8,7 +8,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from library.forms.downloads import DownloadForm
 from library.models import Download, DownloadVersion
-from library.views_admin import DownloadCreateView, DownloadDeleteView, DownloadEditView, DownloadIndexView
+from library.views_admin import (
+    DownloadCreateView,
+    DownloadDeleteView,
+    DownloadEditView,
+    DownloadIndexView,
+    DownloadVersionCreateView,
+    DownloadVersionIndexView,
+)
 
 
 def file_label(download: Download) -> str:
@@ -27,7 +34,7 @@ class DownloadViewSet(ModelViewSet):
     name = "downloads"
     icon = "download"
     menu_label = _("Downloads")
-    menu_order = 310
+    menu_order = 410  # behind the documents
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = [
@@ -67,6 +74,8 @@ class DownloadVersionViewSet(ModelViewSet):
     copy_view_enabled = False
     search_backend_name = None
     form_fields = ["valid_from", "valid_until", "live"]
+    index_view_class = DownloadVersionIndexView
+    add_view_class = DownloadVersionCreateView
     list_display = [
         "version",
         "download",

@@ -177,7 +177,7 @@ class DownloadVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["download", "version"], name="library_version_once")]
 
     def __str__(self) -> str:
-        return self.version
+        return f"{self.download.title} ({self.version})"
 
     def get_absolute_url(self) -> str:
         return reverse("download_version", args=[self.download.name, self.version])

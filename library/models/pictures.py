@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.models import Image as WagtailImage
 
 
 class Picture(AbstractImage):
@@ -24,7 +23,19 @@ class Picture(AbstractImage):
         help_text=_("Steht unter dem Bild, zum Beispiel: „Foto: Erika Muster, CC BY 4.0“."),
     )
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, "is_decorative", "credit")
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "is_decorative",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("Bild")

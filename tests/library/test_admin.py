@@ -132,6 +132,16 @@ def test_version_can_be_taken_out_of_the_archive(editor_client: Client) -> None:
     assert version.live is False
 
 
+def test_versions_are_listed_but_never_made_by_hand(editor_client: Client) -> None:
+    download = DownloadFactory(title="Satzung")
+    DownloadVersion.objects.create(
+        download=download, document=DocumentFactory(), version="2020-01-01", valid_until=date(2021, 1, 1)
+    )
+    page = editor_client.get("/admin/download_versions/").content.decode()
+    assert ("2020-01-01" in page, "/admin/download_versions/new/" in page) == (True, False)
+    assert editor_client.get("/admin/download_versions/new/").status_code == 404
+
+
 def test_list_shows_permanent_addresses_with_the_same_queries_for_one_and_three(
     editor_client: Client, django_assert_max_num_queries: Any
 ) -> None:
