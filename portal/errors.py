@@ -10,6 +10,11 @@ from django.template.loader import render_to_string
 
 from portal.security_headers import ADMIN_PREFIX
 
+# What is said when not even the page for errors can be made.
+LAST_WORDS = (
+    '<!doctype html><html lang="de"><meta charset="utf-8"><title>Störung</title><h1>Störung</h1>'
+    "<p>Da ist bei uns etwas schiefgegangen. Bitte versuchen Sie es in ein paar Minuten noch einmal.</p>"
+)
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 
@@ -29,8 +34,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the portal itself fails."""
-    return _error_page("500.html", status=500)
+    """Answer when the portal itself fails, templates and static files included."""
+    try:
+        return _error_page("500.html", status=500)
+    except Exception:  # noqa: BLE001 - whatever is broken: an error page that fails would hide the error
+        return HttpResponse(LAST_WORDS, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
