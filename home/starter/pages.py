@@ -36,8 +36,7 @@ class PageLoader:
         """Load the tree; returns how many pages were written."""
         pending = [(entry, page) for entry in self.entries if (page := self._page_to_write(entry))]
         for entry, page in pending:
-            # Read again: publishing writes back the number of children, which has grown since the page was made.
-            self._write(entry, page.__class__.objects.get(pk=page.pk))
+            self._write(entry, page)
         return len(pending)
 
     def page_key(self, slug: str) -> int:
