@@ -124,6 +124,8 @@ def _shared_content(
 ) -> Iterator[SharedContent]:
     content = SharedContent(django_db_blocker)
     request.session.stash[SHARED_CONTENT] = content
+    # Session fixtures come first: loaded any later, the content would lie inside the first test's own transaction.
+    content.load()
     yield content
     content.drop()
 
@@ -132,7 +134,9 @@ def _shared_content(
 def site(request: pytest.FixtureRequest, _shared_content: SharedContent) -> "Site":
     """The site with its starter content; returns Wagtail's default site."""
     transactional = is_transactional(request.node)
-    if not transactional:
+    if transactional:
+        _shared_content.drop()
+    else:
         _shared_content.load()
     request.getfixturevalue("transactional_db" if transactional else "db")
     if transactional:

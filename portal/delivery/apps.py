@@ -10,9 +10,13 @@ class DeliveryConfig(AppConfig):
     verbose_name = _("Auslieferung")
 
     def ready(self) -> None:
-        from portal.delivery import tree
+        from django.core.signals import request_finished, request_started
+
+        from portal.delivery import snapshot, tree, version
         from portal.delivery.content_models import register_content_models
-        from portal.delivery.snapshot import register_part
 
         register_content_models()
-        register_part(tree.PART, tree.build_tree)
+        snapshot.register_part(tree.PART, tree.build_tree)
+        request_started.connect(snapshot.begin_request, dispatch_uid="delivery:begin")
+        request_finished.connect(snapshot.end_request, dispatch_uid="delivery:end")
+        version.content_changed.connect(snapshot.forget_snapshot, dispatch_uid="delivery:changed")

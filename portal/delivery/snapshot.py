@@ -68,13 +68,45 @@ def register_part(
 
 
 def snapshot() -> Snapshot:
-    """Return the snapshot of the current content version (one query)."""
+    """Return the snapshot of the current content version.
+
+    Costs one query; while a request is answered only the first call does: a page is made from one state of the content.
+    """
     global _kept
+    if _request.snapshot is not None:
+        return _request.snapshot
     version = content_version()
     kept = _kept
     if kept is None or kept.version != version:
         kept = _kept = Snapshot(version)
+    if _request.is_running:
+        _request.snapshot = kept
     return kept
+
+
+class _Request(threading.local):
+    """What the thread's current request has looked up."""
+
+    is_running = False
+    snapshot: Snapshot | None = None
+
+
+_request = _Request()
+
+
+def begin_request(**kwargs: Any) -> None:
+    """Let the request that starts now look the version up once."""
+    _request.is_running, _request.snapshot = True, None
+
+
+def end_request(**kwargs: Any) -> None:
+    """Forget what the request that ends now has looked up."""
+    _request.is_running, _request.snapshot = False, None
+
+
+def forget_snapshot(**kwargs: Any) -> None:
+    """Look the version up again: the current request has changed the content itself."""
+    _request.snapshot = None
 
 
 def next_midnight() -> datetime:

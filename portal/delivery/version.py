@@ -10,12 +10,16 @@ from typing import Any
 
 from django.db.models import F, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import Signal
 
 from portal.delivery.models import ContentVersion
 
 # The version grows by a random stride. A number that was read inside a transaction which is rolled back later must not
 # come back with other content behind it; with strides it practically never does.
 LONGEST_STRIDE = 2**20
+
+# Sent after every raise, inside the changing transaction.
+content_changed = Signal()
 
 
 def content_version() -> int:
@@ -34,6 +38,7 @@ def raise_content_version() -> None:
         _, created = ContentVersion.objects.get_or_create(pk=1, defaults={"number": stride})
         if not created:
             ContentVersion.objects.filter(pk=1).update(number=F("number") + stride)
+    content_changed.send(sender=ContentVersion)
 
 
 def register_content_model(model: type[Model]) -> None:
