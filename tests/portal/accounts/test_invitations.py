@@ -13,6 +13,7 @@ from portal.mailing.models import QueuedMail
 from portal.mailing.worker import Worker
 from tests.factories.accounts import create_technician
 from tests.factories.association import set_association
+from tests.portal.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -157,6 +158,17 @@ def test_a_second_acceptance_is_refused(person):
 
     person.refresh_from_db()
     assert person.check_password(NEW_PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_acceptances_at_once_one_counts():
+    invitation = invite(User.objects.create_user("ada@example.org"))
+    answers = at_once(4, lambda number: accept_invitation(invitation, password=f"sieben Häuser am Kanal {number}"))
+
+    accepted = [number for number, answer in enumerate(answers) if not isinstance(answer, Exception)]
+    assert [type(answer) for answer in answers].count(InvitationClosed) == 3
+    assert len(accepted) == 1
+    assert User.objects.get().check_password(f"sieben Häuser am Kanal {accepted[0]}")
 
 
 def test_find_invitation_takes_no_other_token(person):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from portal.association.enums import LegalTextKind
 from portal.association.models import FrozenText, LegalText
 from tests.factories.association import create_legal_text
+from tests.portal.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -179,3 +180,22 @@ def test_a_new_version_is_a_draft_with_the_same_words():
     assert (draft.version, draft.is_published, draft.in_force_from, draft.content_hash) == (2, False, None, "")
     assert (draft.kind, draft.title, draft.body, draft.language) == (text.kind, text.title, text.body, text.language)
     assert LegalText.objects.in_force("statutes") == text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_people_who_publish_at_once_one_does():
+    draft = create_legal_text(published=False)
+    days = [dt.date(2026, 12, day) for day in (1, 2, 3, 4)]
+    answers = at_once(4, lambda number: LegalText.objects.get(pk=draft.pk).publish(in_force_from=days[number]))
+
+    assert [type(answer) for answer in answers].count(FrozenText) == 3
+    [day] = [days[number] for number, answer in enumerate(answers) if answer is None]
+    assert LegalText.objects.get().in_force_from == day
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_versions_made_at_once_get_numbers_of_their_own():
+    text = create_legal_text()
+    drafts = at_once(4, lambda _number: LegalText.objects.get(pk=text.pk).new_version())
+
+    assert sorted(draft.version for draft in drafts) == [2, 3, 4, 5]

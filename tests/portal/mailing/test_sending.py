@@ -1,19 +1,19 @@
 """Sending: each mail once, none lost, whatever happens in between."""
 
 import datetime as dt
-import threading
 from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail as django_mail
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from portal.mailing.models import MailState, QueuedMail
 from portal.mailing.sending import MAX_ATTEMPTS, PAUSES, SENDING_LIMIT, claim_next, give_up_abandoned, send
 from portal.mailing.worker import WorkerInterrupted
 from tests.factories.mailing import create_mail, make_message, registered
+from tests.portal.parallel import at_once
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
@@ -175,27 +175,19 @@ def test_a_mail_that_kills_every_worker_is_given_up(time_machine):
 def test_parallel_workers_send_each_mail_once():
     for number in range(20):
         create_mail(object_id=number)
-    sent, start = [], threading.Barrier(4)
+    sent = []
 
-    def work():
-        try:
-            start.wait(timeout=10)
-            while mail := claim_next():
-                sent.append(mail.object_id)
-                send(mail)
-        finally:
-            connection.close()
-
-    with registered(lambda pk: [make_message(pk)]):
-        workers = [threading.Thread(target=work) for _number in range(4)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join(timeout=60)
+    def work(_number):
         while mail := claim_next():
             sent.append(mail.object_id)
             send(mail)
 
+    with registered(lambda pk: [make_message(pk)]):
+        answers = at_once(4, work)
+        # A worker that lost a race stops looking until its next round.
+        work(0)
+
+    assert answers == [None] * 4
     assert sorted(sent) == list(range(20))
     assert sorted(message.subject for message in django_mail.outbox) == sorted(f"Hinweis {n}" for n in range(20))
     assert QueuedMail.objects.filter(state=MailState.SENT, attempts=1).count() == 20
