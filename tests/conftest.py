@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.portal.pdf.conformance"]
 
+
+def _can_check_pdfs() -> bool:
+    from tests.portal.pdf.conformance import can_check  # a plugin: pytest must load it first
+
+    return can_check()
+
+
 SHARED_CONTENT = pytest.StashKey[SharedContent]()
 # With REQUIRE_ALL=1 nothing is left out for want of a tool: the tests fail by themselves.
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
@@ -41,8 +48,8 @@ CONDITIONS: list[tuple[str, Callable[[], bool], str]] = [
     ),
     (
         "pdf_conformance",
-        lambda: REQUIRE_ALL or shutil.which("java") is not None,
-        "PDF-Prüfungen übersprungen: „java“ ist nicht installiert.",
+        lambda: REQUIRE_ALL or _can_check_pdfs(),
+        "PDF-Prüfungen übersprungen: „default-jdk-headless“ oder „libjaxb-java“ ist nicht installiert.",
     ),
     (
         "postgres",

@@ -18,16 +18,19 @@ JAXB = ("jaxb-api.jar", "jaxb-core.jar", "jaxb-runtime.jar", "istack-commons-run
 PROFILES = ("PDFUA-1", "PDFA-2A")
 
 
+def can_check() -> bool:
+    """Whether this machine has what the checks need: a Java that compiles, and JAXB."""
+    return shutil.which("javac") is not None and (DEBIAN_JARS / "jaxb-runtime.jar").exists()
+
+
 class Checker:
     """One running Java that checks file after file."""
 
     def __init__(self, folder: Path) -> None:
-        java = shutil.which("java")
-        assert java, "„java“ ist nicht installiert."
-        assert (DEBIAN_JARS / "jaxb-runtime.jar").exists(), "„libjaxb-java“ ist nicht installiert."
+        assert can_check(), "„default-jdk-headless“ oder „libjaxb-java“ ist nicht installiert."
         self.folder = folder
         self.process = subprocess.Popen(
-            [java, "-cp", class_path(), str(HERE / "Validate.java")],
+            [shutil.which("java") or "java", "-cp", class_path(), str(HERE / "Validate.java")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
