@@ -20,7 +20,8 @@ class MailTroublePanel(Component):
 
     name = "mail_trouble"
     template_name = "mailing/admin/mail_trouble.html"
-    order = 20
+    # Above the checklist, which can be long.
+    order = 5
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
