@@ -1,0 +1,67 @@
+import pytest
+from django.http import QueryDict
+
+from pages.models import StandardPage
+from pages.slugs import german_slug, unique_slugs
+from tests.factories.pages import add_page
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Über uns", "ueber-uns"),
+        ("Straße & Größe", "strasse-groesse"),
+        ("ÄÖÜẞ", "aeoeuess"),
+        ("Łužica – Město", "uzica-mesto"),
+        ("„Soziale Stadt“", "soziale-stadt"),
+        ("***", ""),
+    ],
+)
+def test_german_slug(text: str, slug: str) -> None:
+    assert german_slug(text) == slug
+
+
+def test_unique_slugs_number_repetitions_and_name_the_empty() -> None:
+    assert unique_slugs(["Forum", "Forum", "…", "Forum"], fallback="grundsatz") == [
+        "forum",
+        "forum-2",
+        "grundsatz",
+        "forum-3",
+    ]
+
+
+def test_a_page_without_address_gets_one_in_german_spelling(home) -> None:
+    page = StandardPage(title="Häuser für Bürger", locale=home.locale)
+
+    home.add_child(instance=page)
+
+    assert page.slug == "haeuser-fuer-buerger"
+
+
+def test_an_editor_may_type_an_address_with_umlauts(home, client, django_user_model) -> None:
+    page = add_page(home, StandardPage(title="Treffpunkt"))
+    client.force_login(django_user_model.objects.create_superuser("technik@example.org", "x"))
+    form_class = StandardPage.get_edit_handler().get_form_class()
+
+    form = form_class(
+        data=_form_data(page, slug="Müller & Söhne"), instance=page, for_user=django_user_model.objects.get()
+    )
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["slug"] == "mueller-soehne"
+
+
+def _form_data(page: StandardPage, **changes: str) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data.update(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "intro": "",
+            "body-count": "0",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+            **changes,
+        }
+    )
+    return data
