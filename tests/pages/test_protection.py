@@ -80,8 +80,10 @@ def test_the_address_is_fixed(site) -> None:
 
     assert refused.value.message_dict == {
         "slug": [
-            "Die Adresse dieser Seite bleibt „mitglied-werden“: "
-            "Formular, Beitragsordnung und gedruckte Anträge verweisen auf sie."
+            (
+                "Die Adresse dieser Seite bleibt „mitglied-werden“: "
+                "Formular, Beitragsordnung und gedruckte Anträge verweisen auf sie."
+            )
         ]
     }
 
