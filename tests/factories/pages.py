@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -40,3 +41,20 @@ def add_news(parent: NewsIndexPage, title: str, *, on: date = date(2026, 11, 1),
 def moment(text: str) -> datetime:
     """Return „2027-03-27 10:00“ as that hour in Germany."""
     return timezone.make_aware(datetime.fromisoformat(text))
+
+
+def page_form_data(page: Page, **changes: str) -> QueryDict:
+    """Return what the editor's form of a page with an empty body posts, with some answers changed."""
+    data = QueryDict(mutable=True)
+    data.update(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "intro": "",
+            "body-count": "0",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+            **changes,
+        }
+    )
+    return data

@@ -1,9 +1,8 @@
 import pytest
-from django.http import QueryDict
 
 from pages.models import StandardPage
 from pages.slugs import german_slug, unique_slugs
-from tests.factories.pages import add_page
+from tests.factories.pages import add_page, page_form_data
 
 
 @pytest.mark.parametrize(
@@ -44,24 +43,8 @@ def test_an_editor_may_type_an_address_with_umlauts(home, client, django_user_mo
     form_class = StandardPage.get_edit_handler().get_form_class()
 
     form = form_class(
-        data=_form_data(page, slug="Müller & Söhne"), instance=page, for_user=django_user_model.objects.get()
+        data=page_form_data(page, slug="Müller & Söhne"), instance=page, for_user=django_user_model.objects.get()
     )
 
     assert form.is_valid(), form.errors
     assert form.cleaned_data["slug"] == "mueller-soehne"
-
-
-def _form_data(page: StandardPage, **changes: str) -> QueryDict:
-    data = QueryDict(mutable=True)
-    data.update(
-        {
-            "title": page.title,
-            "slug": page.slug,
-            "intro": "",
-            "body-count": "0",
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-            **changes,
-        }
-    )
-    return data

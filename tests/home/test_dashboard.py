@@ -1,0 +1,44 @@
+from django.urls import reverse
+
+from library.models import Picture
+from pages.models import AboutPage
+from portal.accounts.roles import Role
+from tests.factories.accounts import create_person
+
+
+def dashboard(client, *roles: Role):
+    client.force_login(create_person(roles=roles))
+    return client.get(reverse("wagtailadmin_home"))
+
+
+def panel_names(response) -> list[str]:
+    return [panel.name for panel in response.context["panels"]]
+
+
+def test_editors_see_what_is_open_what_is_missing_and_what_changed(site, client) -> None:
+    page = AboutPage.objects.get()
+    page.search_description = ""
+    page.save_revision().publish()
+    Picture.objects.filter(title="Sieben Häuser").update(description="")
+
+    response = dashboard(client, Role.EDITORS)
+    html = response.content.decode()
+
+    assert {"open_points", "missing", "latest_changes"} <= set(panel_names(response))
+    assert "Einer Seite fehlt die Beschreibung für Suchmaschinen" in html
+    assert "Einem Bild fehlt der Alternativtext" in html
+    assert "waiting_applications" not in panel_names(response)
+
+
+def test_the_office_sees_no_panel_of_the_editors(site, client) -> None:
+    response = dashboard(client, Role.OFFICE)
+
+    assert panel_names(response) == ["waiting_applications"]
+
+
+def test_nothing_on_it_leads_to_another_host_or_speaks_of_the_maker(site, client) -> None:
+    html = dashboard(client, Role.EDITORS).content.decode()
+
+    assert "Verwaltung der LAG Sachsen" in html
+    for foreign in ("wagtail.org", "github.com", "gravatar", "What's new"):
+        assert foreign not in html
