@@ -36,8 +36,8 @@ def test_the_samples_of_the_starter_content_are_named(site) -> None:
     ]
 
 
-def test_only_what_is_published_counts_and_speakers_do_too(home) -> None:
-    add_page(home, StandardPage(title="Beispiel: Entwurf"), live=False)
+def test_only_what_is_published_counts_and_speakers_do_too(site) -> None:
+    add_page(site.root_page, StandardPage(title="Beispiel: Entwurf"), live=False)
     meeting = MeetingPage.objects.first()
     for page in MeetingPage.objects.exclude(pk=meeting.pk):
         page.delete()

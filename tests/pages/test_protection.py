@@ -98,9 +98,7 @@ def test_no_date_takes_it_off_the_site(technician, client) -> None:
     )
 
     assert form.errors == {
-        "expire_at": [
-            "Diese Seite läuft nicht ab: Das Gesetz verlangt, dass sie immer zu finden ist. Bitte lassen Sie das Feld leer."
-        ]
+        "expire_at": [f"Diese Seite läuft nicht ab: {page.protection_reason} Bitte lassen Sie das Feld leer."]
     }
 
 
