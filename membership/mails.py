@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dues.money import format_amount
@@ -112,11 +112,7 @@ def _dues_amount(application: Application) -> str:
 
 
 def _admin_url(application: Application) -> str:
-    try:
-        path = reverse(ADMIN_DETAIL, args=[application.pk])
-    except NoReverseMatch:
-        path = reverse("wagtailadmin_home")
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(ADMIN_DETAIL, args=[application.pk])}"
 
 
 _COMPOSERS: dict[str, Compose] = {

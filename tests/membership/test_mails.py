@@ -1,0 +1,141 @@
+"""The mails, read as their recipients do."""
+
+import re
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from membership import links, mails
+from membership.domain import accept_application, record_original, reject_application
+from membership.models import Application
+from portal.association.enums import ApplicantKind
+from portal.mailing.models import QueuedMail
+from portal.mailing.sending import claim_next, send
+from tests.factories.applying import (
+    GROUP,
+    NATURAL,
+    SUPPORTING,
+    create_application,
+    create_association,
+    create_board_member,
+    create_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+BASE = settings.WAGTAILADMIN_BASE_URL
+
+
+def decided(decide, kind: str = NATURAL, membership_type: str = "regular", **fields) -> Application:
+    application, today = create_application(kind, membership_type, **fields), timezone.localdate()
+    record_original(application, received_on=today, form="paper", recorded_by=create_user("papier@example.org"))
+    return decide(application, decided_by=create_board_member(), decided_on=today)
+
+
+def only(found):
+    (mail,) = found
+    return mail
+
+
+def html_of(mail) -> str:
+    return mail.alternatives[0][0]
+
+
+def links_in(text: str) -> list[str]:
+    return re.findall(rf"{re.escape(BASE)}/(\S+)", text)
+
+
+def test_confirmation_names_the_link_and_nothing_that_was_typed() -> None:
+    application = create_application(confirmed=False)
+    mail = only(mails.confirm(application.pk))
+    url = links.url(application, links.CONFIRMATION)
+    assert (mail.to, mail.subject) == (
+        ["mara@example.org"],
+        f"Bitte bestätigen Sie Ihren Aufnahmeantrag {application.reference}",
+    )
+    assert next(f"{BASE}/{link}" for link in links_in(mail.body)) == url
+    assert html_of(mail).count(url) == 3
+    assert "Mara" not in mail.body + html_of(mail)
+    assert "Der Link gilt sieben Tage." in mail.body
+
+
+def test_received_leads_to_the_paper() -> None:
+    application = create_application(GROUP)
+    mail = only(mails.received(application.pk))
+    assert mail.subject == f"Ihr Aufnahmeantrag {application.reference} ist bei uns"
+    assert mail.body.splitlines()[0] == "Guten Tag Kim Kontakt,"
+    assert links.url(application, links.STATUS) in mail.body.split()
+    assert "2. Unterschreiben: Fünf Personen unterschreiben" in mail.body
+    assert links.url(application, links.STATUS) in html_of(mail)
+
+
+def test_accepted() -> None:
+    application = decided(accept_application, NATURAL, SUPPORTING)
+    mail = only(mails.accepted(application.pk))
+    assert mail.subject == "Willkommen in der Beispielverein"
+    assert mail.body.splitlines()[0] == "Guten Tag Dr. Mara Muster,"
+    assert "Damit beginnt Ihre Mitgliedschaft (Fördermitgliedschaft) in der Beispielverein e.V." in mail.body
+    assert "Ihre Beitragsgruppe ist „Förderbeitrag“: 50,00 € im Jahr." in mail.body
+    assert "Herzlich willkommen!" in html_of(mail)
+
+
+def test_rejected_gives_no_reasons() -> None:
+    application = decided(reject_application)
+    mail = only(mails.rejected(application.pk))
+    assert mail.subject == f"Zu Ihrem Aufnahmeantrag {application.reference}"
+    assert "und ihn nicht angenommen." in mail.body
+    assert links_in(mail.body) == []
+
+
+@pytest.mark.parametrize("kind", ApplicantKind)
+def test_office_gets_reference_and_link_only(kind: ApplicantKind) -> None:
+    application = create_application(kind)
+    mail = only(mails.office_notice(application.pk))
+    assert (mail.to, mail.subject) == (["buero@example.org"], f"Neuer Aufnahmeantrag {application.reference}")
+    assert links_in(mail.body) == [reverse(mails.ADMIN_DETAIL, args=[application.pk]).lstrip("/")]
+    told = mail.subject + mail.body + html_of(mail)
+    assert [word for word in ("Mara", "Beispiel gGmbH", "Beispielhof", "Kim", "mara@", "Chemnitz") if word in told] == (
+        ["Chemnitz"] if "Vereinsweg" in told else []
+    )
+
+
+def test_office_notice_goes_to_the_public_address_where_there_is_no_other() -> None:
+    application = create_application()
+    create_association(office_email="")
+    assert only(mails.office_notice(application.pk)).to == ["verein@example.org"]
+    create_association(office_email="", email="")
+    assert mails.office_notice(application.pk) == []
+
+
+@pytest.mark.parametrize("compose", [mails.confirm, mails.accepted, mails.rejected])
+def test_nothing_is_told_that_is_not_so(compose) -> None:
+    assert compose(create_application().pk) == []
+
+
+@pytest.mark.parametrize("compose", [mails.confirm, mails.received, mails.office_notice])
+def test_nothing_is_told_of_what_is_gone(compose) -> None:
+    assert compose(4711) == []
+
+
+def test_nothing_is_sent_to_nobody() -> None:
+    assert mails.received(create_application(email="").pk) == []
+
+
+def test_without_mail_server_the_application_stands_and_the_mail_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self, messages) -> int:
+        raise SMTPServerDisconnected
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    application = create_application(confirmed=False)
+    send(claim_next())
+    assert QueuedMail.objects.get().state == "retry"
+    assert Application.objects.get() == application
+
+
+def test_the_worker_sends_it(mailoutbox) -> None:
+    create_application(confirmed=False)
+    send(claim_next())
+    assert (QueuedMail.objects.get().state, [mail.to for mail in mailoutbox]) == ("sent", [["mara@example.org"]])
