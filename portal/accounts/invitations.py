@@ -1,7 +1,6 @@
 """Inviting people: the only way into the portal besides the first administrator."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -20,7 +19,7 @@ class InvitationClosed(Exception):
     """The link was used already, or its seven days are over."""
 
 
-def invite(user: User, *, by: AbstractBaseUser | None = None) -> Invitation:
+def invite(user: User, *, by: User | None = None) -> Invitation:
     """Invite the person, or invite again: earlier links end, seven new days begin, a mail is queued.
 
     The person keeps a password that was chosen before until a new one is chosen.

@@ -1,6 +1,6 @@
 """People in the admin: they are invited, never given a password."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -112,7 +112,7 @@ class PersonViewSet(wagtail_users.UserViewSet):
             return redirect("wagtailadmin_home")
         person = get_object_or_404(User, pk=pk, is_active=True)
         if request.method == "POST":
-            invite(person, by=request.user)
+            invite(person, by=cast(User, request.user))
             messages.success(request, _("Eine neue Einladung für %(name)s geht hinaus.") % {"name": person})
             return redirect(reverse(self.get_url_name("index")))
         return render(request, "accounts/admin/invite.html", {"person": person})

@@ -28,7 +28,7 @@ def state_of(text: LegalText) -> str:
     """Return in a few words where the version stands today."""
     if not text.is_published:
         return _("Entwurf")
-    if text.in_force_from > timezone.localdate():
+    if text.in_force_from and text.in_force_from > timezone.localdate():
         return _("veröffentlicht, gilt später")
     return _("in Kraft") if text.is_in_force else _("abgelöst")
 

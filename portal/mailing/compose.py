@@ -7,8 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import translation
 
 from portal.mailing.message_id import new_message_id
@@ -81,7 +80,5 @@ def tidy_text(text: str) -> str:
 
 def _render(template: str, part: str, values: dict[str, Any]) -> str:
     """Render one part; in plain text nothing is escaped, whoever wrote the template."""
-    found = get_template(f"email/{template}/{part}")
-    if part.endswith(".html"):
-        return found.render(values)
-    return found.template.render(Context(values, autoescape=False))
+    found = Engine.get_default().get_template(f"email/{template}/{part}")
+    return found.render(Context(values, autoescape=part.endswith(".html")))

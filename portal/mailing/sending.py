@@ -7,6 +7,7 @@ the same Message-ID, but never not at all.
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import get_connection
@@ -122,7 +123,7 @@ def _mark(
     mail: QueuedMail, state: MailState, *, error: Exception | None = None, next_attempt_at: dt.datetime | None = None
 ) -> MailState:
     """Note the new state, unless another worker took the mail up after the time limit."""
-    values = {"state": state, "error": error_class(error) if error else ""}
+    values: dict[str, Any] = {"state": state, "error": error_class(error) if error else ""}
     if state == MailState.SENT:
         values["sent_at"] = timezone.now()
     if next_attempt_at:

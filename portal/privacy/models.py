@@ -68,6 +68,6 @@ class AuditEntry(models.Model):
             raise AppendOnly
         super().save(**{**kwargs, "force_insert": True})
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: raises AppendOnly."""
         raise AppendOnly

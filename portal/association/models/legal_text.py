@@ -22,7 +22,7 @@ RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
 def content_languages() -> list[tuple[str, str]]:
     """Return the site's languages; a function, so that a new language needs no migration."""
-    return list(settings.LANGUAGES)
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 class FrozenText(ValidationError):
@@ -133,11 +133,11 @@ class LegalText(models.Model):
                 self.version = self._next_version()
             super().save(**kwargs)
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a draft; raise FrozenText for a published text."""
         if self._stored_published() is not None:
             raise FrozenText
-        return super().delete(**kwargs)
+        return super().delete(*args, **kwargs)
 
     @property
     def is_published(self) -> bool:
