@@ -16,12 +16,12 @@ BaseDownloadChooserBlock = download_chooser_viewset.get_block_class(
 )
 
 
-class DownloadChooserBlock(BaseDownloadChooserBlock):
+class DownloadChooserBlock(BaseDownloadChooserBlock):  # type: ignore[misc, valid-type]
     """Choose a download; reading many of them takes one query."""
 
     def bulk_to_python(self, values: Iterable[int | None]) -> list[Download | None]:
         found = {download.pk: download for download in Download.objects.with_files().filter(pk__in=set(values))}
-        return [found.get(value) for value in values]
+        return [found.get(value) if value else None for value in values]
 
 
 class DownloadLinkValue(blocks.StructValue):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import mimetypes
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,10 @@ class FileFacts:
     file_name: str
     content_type: str
     size: int
-    date: date | None
+    date: dt.date | None
 
     @classmethod
-    def of_document(cls, document: LibraryDocument, *, valid_from: date | None = None) -> FileFacts:
+    def of_document(cls, document: LibraryDocument, *, valid_from: dt.date | None = None) -> FileFacts:
         return cls(
             file_name=document.filename,
             content_type=document.content_type,

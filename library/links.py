@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from library.models import Download, DownloadVersion
 
@@ -16,7 +16,7 @@ class DownloadLink:
     url: str
     type_label: str
     size_label: str
-    date: date | None
+    date: dt.date | None
 
 
 def link_to(download: Download, *, by_file_name: bool = False) -> DownloadLink | None:

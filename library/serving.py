@@ -42,10 +42,9 @@ def serve_file(request: HttpRequest, file: ServedFile) -> HttpResponseBase:
 def _body(request: HttpRequest, file: ServedFile, etag: str) -> HttpResponseBase:
     span = _wanted_span(request, file, etag)
     if span is None:
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{file.size}"
-        return response
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
     start, stop = span
+    response: HttpResponseBase
     response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(_blocks(file, start, stop))
     if span != (0, file.size):
         response.status_code = 206
@@ -54,7 +53,7 @@ def _body(request: HttpRequest, file: ServedFile, etag: str) -> HttpResponseBase
     response["Content-Length"] = str(stop - start)
     response["Accept-Ranges"] = "bytes"
     as_attachment = file.content_type not in INLINE_TYPES
-    response["Content-Disposition"] = content_disposition_header(as_attachment, file.file_name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment, file.file_name) or "inline"
     # What a file is was checked when it was uploaded; browsers must not guess again.
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,6 +1,7 @@
 """Uploads that nobody finished."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,4 +18,4 @@ def delete_abandoned_uploads() -> None:
             continue
         with transaction.atomic():
             upload.delete()
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(storage.delete, name))

@@ -1,11 +1,13 @@
 """The form of a document, wherever Wagtail shows it."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -20,6 +22,8 @@ TITLE_HELP = _("Sagt, was man bekommt. Nicht der Name der Datei.")
 
 class DocumentForm(BaseDocumentForm):
     """Refuse files that are not what their name says; keep a replaced file that a download gave out."""
+
+    original_file: FieldFile | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,18 +60,19 @@ class DocumentForm(BaseDocumentForm):
         """Store the document. A replaced file goes to the archive of the downloads that use it, or is deleted."""
         if not commit or "file" not in self.changed_data or not self.original_file:
             return super().save(commit=commit)
-        replaced, self.original_file = self.original_file, None  # Wagtail would delete it at once
+        self.original_file = None  # Wagtail would delete it at once
         with transaction.atomic():
             before = LibraryDocument.objects.get(pk=self.instance.pk)
             document = super().save()
             if not keep_replaced_file(document, before):
-                transaction.on_commit(lambda: replaced.storage.delete(replaced.name))
+                transaction.on_commit(partial(before.file.storage.delete, before.file.name))
         return document
 
 
 def check_upload(upload: UploadedFile) -> None:
     """Raise a ``ValidationError`` that says what to do unless the file is what its name says."""
-    ending = upload.name.rpartition(".")[2].lower()
+    name = upload.name or ""
+    ending = name.rpartition(".")[2].lower()
     if ending not in settings.WAGTAILDOCS_EXTENSIONS or ending not in CHECKS:
         endings = ", ".join(allowed.upper() for allowed in settings.WAGTAILDOCS_EXTENSIONS)
         raise ValidationError(
@@ -76,7 +81,7 @@ def check_upload(upload: UploadedFile) -> None:
             params={"ending": ending, "endings": endings},
         )
     try:
-        check_type(upload, upload.name)
+        check_type(upload, name)
     except WrongType as error:
         raise ValidationError(
             _("Die Datei heißt „.%(ending)s“, enthält aber etwas anderes oder ist beschädigt. Speichern Sie sie neu."),

@@ -50,7 +50,7 @@ class PictureForm(BaseImageForm):
         return upload
 
     def _clean_upload(self, upload: UploadedFile) -> None:
-        if upload.name.lower().endswith(".svg"):
+        if (upload.name or "").lower().endswith(".svg"):
             if not is_harmless(upload):
                 raise ValidationError(NOT_ONLY_A_DRAWING, code="svg_not_harmless")
             return

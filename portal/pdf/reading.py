@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -18,9 +18,9 @@ import pypdfium2
 
 from .errors import UnreadablePdf
 
-RADIO, PUSH_BUTTON, COMBO_OR_LIST = 1 << 15, 1 << 16, "/Ch"
+RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 REQUIRED = 1 << 1
-LONGEST_NESTING = 10
+Kind = Literal["text", "choice", "radio", "checkbox"]
 # A hyphen that only divides a word at the end of a line: WeasyPrint's, PDFium's mark for it, a soft one.
 DIVIDED_WORD = re.compile("[\u2010\ufffe\xad]\n")
 
@@ -34,7 +34,7 @@ class FormField:
     """
 
     name: str
-    kind: Literal["text", "choice", "radio", "checkbox"]
+    kind: Kind
     label: str
     value: str
     choices: tuple[str, ...] = ()
@@ -57,8 +57,12 @@ def read_form(content: bytes) -> dict[str, FormField]:
         form = pdf.Root.get("/AcroForm")
         if form is None:
             return {}
-        fields = [found for field in form.get("/Fields", []) for found in _fields(field)]
-    return {field.name: field for field in fields}
+        try:
+            leaves = list(_leaves(form.get("/Fields", []), "", set()))
+            fields = [_field(name, node) for name, node in leaves]
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+            raise UnreadablePdf("the form is not built as forms are") from error
+    return {field.name: field for field in fields if field is not None}
 
 
 def read_form_values(content: bytes) -> dict[str, str]:
@@ -115,35 +119,45 @@ def _page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
         page.close()
 
 
-def _fields(field: pikepdf.Object, prefix: str = "", depth: int = 0) -> Iterator[FormField]:
-    """The field, or the fields below a node that only groups them."""
-    name = prefix + str(field.get("/T", ""))
-    children = [kid for kid in field.get("/Kids", []) if "/T" in kid]
-    if children and depth < LONGEST_NESTING:
-        for child in children:
-            yield from _fields(child, f"{name}.", depth + 1)
-        return
+def _leaves(
+    nodes: Iterable[pikepdf.Object], prefix: str, seen: set[tuple[int, int]]
+) -> Iterator[tuple[str, pikepdf.Object]]:
+    """The fields with their full names; nodes that only group fields give way to those below. Circles end."""
+    for node in nodes:
+        if node.is_indirect:
+            if node.objgen in seen:
+                continue
+            seen.add(node.objgen)
+        name = prefix + str(node.get("/T", ""))
+        children = [kid for kid in node.get("/Kids", []) if "/T" in kid]
+        if children:
+            yield from _leaves(children, f"{name}.", seen)
+        else:
+            yield name, node
+
+
+def _field(name: str, field: pikepdf.Object) -> FormField | None:
+    """``None`` for what holds no value: buttons to press, signatures."""
     flags = int(field.get("/Ff", 0))
-    type_name = str(field.get("/FT", ""))
-    if type_name == "/Btn" and flags & PUSH_BUTTON:
-        return
-    shared = {"name": name, "label": str(field.get("/TU", "")), "required": bool(flags & REQUIRED)}
-    if type_name == "/Btn" and flags & RADIO:
-        yield FormField(kind="radio", value=_chosen(field), choices=tuple(_states(field)), **shared)
-    elif type_name == "/Btn":
-        yield FormField(kind="checkbox", value="on" if _chosen(field) else "", **shared)
-    elif type_name == COMBO_OR_LIST:
-        options = dict(_options(field))
-        value = _text(field.get("/V"))
-        codes = {label: code for code, label in options.items()}
-        yield FormField(
-            kind="choice",
-            value=value if value in options else codes.get(value, value),
-            choices=tuple(options),
-            **shared,
-        )
-    elif type_name == "/Tx":
-        yield FormField(kind="text", value=_text(field.get("/V")), **shared)
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    match str(field.get("/FT", "")):
+        case "/Btn" if flags & PUSH_BUTTON:
+            return None
+        case "/Btn" if flags & RADIO:
+            kind, value, choices = "radio", _chosen(field), tuple(_states(field))
+        case "/Btn":
+            kind, value = "checkbox", "on" if _chosen(field) else ""
+        case "/Ch":
+            options = dict(_options(field))
+            codes = {label: code for code, label in options.items()}
+            typed = _text(field.get("/V"))
+            kind, value, choices = "choice", typed if typed in options else codes.get(typed, typed), tuple(options)
+        case "/Tx":
+            kind, value = "text", _text(field.get("/V"))
+        case _:
+            return None
+    return FormField(name, kind, str(field.get("/TU", "")), value, choices, required=bool(flags & REQUIRED))
 
 
 def _buttons(field: pikepdf.Object) -> list[pikepdf.Object]:
@@ -154,7 +168,8 @@ def _states(field: pikepdf.Object) -> Iterator[str]:
     """The values of a group's buttons, without „off“."""
     labels = [_text(option) for option in field.get("/Opt", [])]
     for number, button in enumerate(_buttons(field)):
-        looks = button.get("/AP", {}).get("/N", {})
+        appearance = button.get("/AP")
+        looks = appearance.get("/N") if isinstance(appearance, pikepdf.Dictionary) else None
         for state in looks.keys() if isinstance(looks, pikepdf.Dictionary) else ():
             if state != "/Off":
                 # Some programs number the states and keep the values beside them.

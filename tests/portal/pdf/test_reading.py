@@ -71,6 +71,28 @@ def test_choices_without_codes_are_their_own_code() -> None:
     assert read_form_values(pdf_with(field)) == {"country": "Polen"}
 
 
+def test_forms_that_run_in_circles_end() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    node = pdf.make_indirect(Dictionary(T=String("a")))
+    node.Kids = Array([node, node, pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("b"), V=String("c")))])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([node]))
+    assert read_form_values(saved(pdf)) == {"a.b": "c"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        Dictionary(FT=Name.Tx, T=String("a"), Ff=String("x")),
+        Dictionary(FT=Name.Btn, Ff=1 << 15, T=String("a"), Kids=Array([1])),
+        Dictionary(FT=Name.Ch, T=String("a"), Opt=Array([Array([])])),
+    ],
+)
+def test_forms_built_wrong_are_named(field: Dictionary) -> None:
+    with pytest.raises(UnreadablePdf):
+        read_form(pdf_with(field))
+
+
 @pytest.mark.parametrize("read", [read_form, read_properties, read_pages, read_text])
 @pytest.mark.parametrize("content", [b"", b"kein PDF", b"%PDF-1.7\nabgeschnitten"])
 def test_damaged_files_are_named(read: object, content: bytes) -> None:
