@@ -13,7 +13,7 @@ from portal.association.going_live import open_points
 
 ROWS = 8
 # Wagtail's panels that say little here or speak of its makers.
-UNWANTED_PANELS = {"site_summary", "whats_new_in_wagtail_version", "upgrade_notification", "recent_edits"}
+UNWANTED_PANELS = {"whats_new_in_wagtail_version", "upgrade_notification", "recent_edits"}
 
 
 class OpenPointsPanel(Component):

@@ -20,11 +20,6 @@ def arrange_dashboard(request: HttpRequest, panels: list[Any]) -> None:
     arrange_panels(request.user, panels)
 
 
-@hooks.register("construct_homepage_summary_items")
-def drop_summary(request: HttpRequest, items: list[Any]) -> None:
-    items.clear()
-
-
 @hooks.register("construct_main_menu")
 def drop_menu_items(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in UNWANTED_MENU_ITEMS]

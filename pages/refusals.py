@@ -47,7 +47,7 @@ def protected_page(key: int | None) -> Any:
 
 def refusal(page: Any) -> str:
     """Return what an editor reads who tried to take the page away."""
-    return _("„%(title)s“ bleibt veröffentlicht und an ihrem Platz: %(reason)s") % {
+    return _("Die Seite „%(title)s“ bleibt veröffentlicht und an ihrem Platz: %(reason)s") % {
         "title": page.title,
         "reason": page.protection_reason,
     }

@@ -51,7 +51,10 @@ def test_asking_by_address_gets_the_reason(technician, client, action) -> None:
 
         assert response.redirect_chain == [(reverse("wagtailadmin_pages:edit", args=[page.pk]), 302)]
         assert [str(message) for message in response.context["messages"]] == [
-            "„Impressum“ bleibt veröffentlicht und an ihrem Platz: Das Gesetz verlangt, dass sie immer zu finden ist."
+            (
+                "Die Seite „Impressum“ bleibt veröffentlicht und an ihrem Platz: "
+                "Das Gesetz verlangt, dass sie immer zu finden ist."
+            )
         ]
     page.refresh_from_db()
     assert page.live
