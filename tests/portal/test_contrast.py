@@ -1,0 +1,64 @@
+"""The contrast of every pair of colors in use, in both schemes, by the formula of WCAG 2.2."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+TEXT, SHAPE = 4.5, 3.0
+PAIRS = [
+    *((text, surface, TEXT) for text in ("ink", "ink-soft", "link", "brick") for surface in ("paper", "paper-raised")),
+    *(("ink", surface, TEXT) for surface in ("paper-sunken", "green-wash", "brick-wash", "amber-wash")),
+    ("ink-soft", "green-wash", TEXT),
+    ("green", "green-wash", TEXT),
+    ("green-strong", "green-wash", TEXT),
+    ("on-green", "green", TEXT),
+    ("on-green", "green-strong", TEXT),
+    ("on-brick", "brick", TEXT),
+    ("on-footer", "footer", TEXT),
+    *(("line-strong", surface, SHAPE) for surface in ("paper", "paper-raised")),
+    *(("focus", surface, SHAPE) for surface in ("paper", "paper-raised", "green-wash", "brick-wash", "amber-wash")),
+    ("green", "paper", SHAPE),
+    ("amber", "amber-wash", SHAPE),
+]
+
+
+def schemes() -> dict[str, dict[str, str]]:
+    css = (settings.BASE_DIR / "portal" / "static" / "css" / "foundation.css").read_text()
+    light, dark = re.findall(r":root \{(.*?)\n\s*\}", css, re.DOTALL)[:2]
+    read = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in (light, dark)]
+    return {"light": read[0], "dark": read[0] | read[1]}
+
+
+def luminance(color: str) -> float:
+    channels = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_formula() -> None:
+    assert (contrast("#000000", "#ffffff"), round(contrast("#767676", "#ffffff"), 2)) == (21, 4.54)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_pair_is_readable(scheme: str) -> None:
+    colors = schemes()[scheme]
+
+    too_faint = [
+        (front, back, round(contrast(colors[front], colors[back]), 2))
+        for front, back, wanted in PAIRS
+        if contrast(colors[front], colors[back]) < wanted
+    ]
+
+    assert too_faint == []
+
+
+def test_the_dark_scheme_names_no_color_of_its_own() -> None:
+    found = schemes()
+
+    assert set(found["dark"]) == set(found["light"])
