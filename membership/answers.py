@@ -3,7 +3,7 @@
 Detail page, PDF, receipt and export go through here, so that a new field shows up in all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dues.money import format_amount
 from membership.countries import GERMANY, country_name
 from membership.definition import NO, YES, Field, FieldType, Section, Storage
+from membership.enums import Channel
 from membership.fields import fields_for
 from membership.models import Application, CoSignature, SepaMandate
 from portal.association.enums import ApplicantKind, MembershipType
@@ -63,7 +64,9 @@ def describe(
     """
     kind = ApplicantKind(application.kind)
     sections: dict[str, AnsweredSection] = {}
-    for field in fields_for(kind, application.channel, membership_type=MembershipType(application.membership_type)):
+    for field in fields_for(
+        kind, Channel(application.channel), membership_type=MembershipType(application.membership_type)
+    ):
         text = text_of(field, value_of(application, field), unmasked=unmasked)
         if not text and not with_unanswered:
             continue
@@ -85,7 +88,7 @@ def text_of(field: Field, value: Any, *, unmasked: bool = False) -> str:
     return str(_TEXTS.get(field.field_type, str)(value))
 
 
-def applicant_name(kind: ApplicantKind, answers: Mapping[str, Any]) -> str:
+def applicant_name(kind: ApplicantKind | str, answers: Mapping[str, Any]) -> str:
     """Return the applicant's name in one line."""
     names = ("title", "first_name", "last_name") if kind == ApplicantKind.NATURAL_PERSON else ("name",)
     return " ".join(answers[name] for name in names if answers.get(name))
@@ -114,7 +117,7 @@ def _amount_text(amount: Decimal) -> str:
     return _("%(amount)s im Jahr") % {"amount": format_amount(amount)}
 
 
-_TEXTS = {
+_TEXTS: dict[FieldType, Callable[[Any], str]] = {
     FieldType.YES_NO: lambda value: {YES: _("Ja"), NO: _("Nein")}.get(value, ""),
     FieldType.TICK: lambda value: _("Ja"),
     FieldType.COUNTRY: lambda value: country_name(value),

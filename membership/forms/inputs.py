@@ -17,12 +17,13 @@ NOT_TICKED = _("Bitte bestätigen Sie diesen Punkt; ohne ihn können wir den Ant
 NO_SUCH_CHOICE = _("Diese Auswahl gibt es nicht. Bitte wählen Sie eine der angebotenen Möglichkeiten.")
 
 
+Check = Callable[[str], Any]
+
+
 class TextInput(forms.CharField):
     """A text checked by the definition's rules and, once it is a text, by ``check``."""
 
-    def __init__(
-        self, *, longest: int, one_line: bool = True, check: Callable[[str], Any] | None = None, **kwargs: Any
-    ):
+    def __init__(self, *, longest: int, one_line: bool = True, check: Check | None = None, **kwargs: Any):
         self.longest, self.one_line, self.check = longest, one_line, check
         super().__init__(strip=True, error_messages={"required": MISSING}, **kwargs)
 
@@ -51,7 +52,7 @@ class AmountInput(TextInput):
 
 def make_input(field: Field, *, label: str, help_text: str, required: bool, choices: Any = ()) -> forms.Field:
     """Return the form field for ``field``; ``choices`` (value, label) where they are not the definition's."""
-    common = {"label": label, "help_text": help_text, "required": required}
+    common: dict[str, Any] = {"label": label, "help_text": help_text, "required": required}
     if field.field_type is FieldType.TICK:
         return forms.BooleanField(error_messages={"required": NOT_TICKED}, **common)
     if field.field_type is FieldType.COUNTRY:
@@ -80,13 +81,14 @@ def _text_input(kind: FieldType, longest: int, autocomplete: str, common: dict[s
     if kind is FieldType.IBAN:
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"})
         return TextInput(longest=longest, check=check_iban, widget=widget, **common)
-    widgets: dict[FieldType, type[forms.TextInput]] = {
-        FieldType.EMAIL: forms.EmailInput,
-        FieldType.PHONE: forms.TelInput,
-    }
-    checks = {FieldType.EMAIL: check_email, FieldType.PHONE: check_phone}
-    widget = widgets.get(kind, forms.TextInput)(attrs=_attrs(autocomplete))
-    return TextInput(longest=longest, check=checks.get(kind), widget=widget, **common)
+    make_widget, check = _SPECIAL_TEXTS.get(kind, (forms.TextInput, None))
+    return TextInput(longest=longest, check=check, widget=make_widget(attrs=_attrs(autocomplete)), **common)
+
+
+_SPECIAL_TEXTS: dict[FieldType, tuple[type[forms.widgets.Input], Check]] = {
+    FieldType.EMAIL: (forms.EmailInput, check_email),
+    FieldType.PHONE: (forms.TelInput, check_phone),
+}
 
 
 def _attrs(autocomplete: str) -> dict[str, str]:

@@ -74,6 +74,7 @@ class Application(models.Model):
     decision_recorded_at = models.DateTimeField(_("Entscheidung eingetragen am"), null=True)
 
     objects = ApplicationQuerySet.as_manager()
+    is_complete: bool  # only on what with_completeness() returns
 
     class Meta:
         verbose_name = _("Aufnahmeantrag")

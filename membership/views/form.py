@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from membership import links
+from membership.documents.mandate import mandate_paper
 from membership.domain import submit_application
 from membership.forms.application import ApplicationForm
 from membership.forms.choice import ChoiceForm
@@ -83,6 +84,7 @@ def _show(request: HttpRequest, form: ApplicationForm, *, key: str = "", problem
         "offer": offer,
         "sections": list(form.sections()),
         "closing_texts": [offer.texts[kind] for kind in CLOSING_TEXTS if kind in offer.texts],
+        "mandate_rows": _mandate_rows(),
         "liability_notice": offer.texts.get(LegalTextKind.LIABILITY_NOTICE),
         "key_field": KEY_FIELD,
         "key": key or new_key(offer),
@@ -90,3 +92,15 @@ def _show(request: HttpRequest, form: ApplicationForm, *, key: str = "", problem
         "problem": problem,
     }
     return render(request, "membership/application_form.html", context)
+
+
+def _mandate_rows() -> list[tuple[str, str]]:
+    """Return what the mandate states beside its text: label and value."""
+    paper = mandate_paper(text=None)
+    return [
+        (_("Zahlungsempfänger"), ", ".join(part for part in (paper.creditor, paper.creditor_address) if part)),
+        (_("Gläubiger-Identifikationsnummer"), paper.creditor_identifier),
+        (_("Mandatsreferenz"), paper.reference),
+        (_("Art der Zahlung"), _("wiederkehrend")),
+        (_("Unterschrift"), _("auf dem ausgedruckten Antrag, mit Ort und Datum")),
+    ]

@@ -314,3 +314,17 @@ def test_parallel_posts_of_one_form_give_one_receipt() -> None:
 
 def test_address_by_name() -> None:
     assert reverse("membership:form") == URL
+
+
+def test_mandate_is_shown_where_direct_debit_is_offered(client: Client) -> None:
+    html = open_form(client)
+    rows = re.findall(r"<dt>([^<]+)</dt>\s*<dd>([^<]+)</dd>", html)
+    assert rows == [
+        ("Zahlungsempfänger", "Beispielverein, Vereinsweg 2, 09112 Chemnitz"),
+        ("Gläubiger-Identifikationsnummer", "DE98ZZZ09999999999"),
+        ("Mandatsreferenz", "wird mitgeteilt"),
+        ("Art der Zahlung", "wiederkehrend"),
+        ("Unterschrift", "auf dem ausgedruckten Antrag, mit Ort und Datum"),
+    ]
+    create_association(creditor_identifier="")
+    assert "Gläubiger-Identifikationsnummer" not in client.get(address()).content.decode()
