@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -94,9 +94,9 @@ class DuesOrderViewSet(ModelViewSet):
     list_display = [
         TitleColumn("version_label", label=_("Fassung"), url_name="dues_orders:inspect", sort_key="valid_from"),
         Column("title", label=_("Titel")),
-        DateColumn("valid_from", label=_("gilt ab"), sort_key="valid_from"),
+        Column("valid_from", label=_("Gilt ab"), accessor=lambda order: f"{order.valid_from:%d.%m.%Y}"),
         Column("standing_on_day", label=_("Stand"), accessor=lambda order: Standing(order.standing_on_day).label),
-        Column("resolution_body", label=_("beschlossen von")),
+        Column("resolution_body", label=_("Beschlossen von")),
     ]
 
     @property

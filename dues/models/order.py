@@ -22,6 +22,7 @@ from dues.fields import AmountField, ChoiceSetField
 from dues.models.rate import DuesRate
 from dues.terms import DuesCalculation, OrderTerms
 
+PARAGRAPH_HELP = _("Zum Beispiel „§ 4“; steht in der Erklärung des Rechners.")
 # The last day of each month that every year has.
 DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -98,29 +99,57 @@ class DuesOrder(ClusterableModel):
         default="Beitrags- und Finanzordnung",
         help_text=_("Steht über der Seite und dem PDF."),
     )
-    resolution_date = models.DateField(_("beschlossen am"), null=True, blank=True)
+    resolution_date = models.DateField(_("Beschlossen am"), null=True, blank=True, help_text=_("Tag des Beschlusses."))
     resolution_body = models.CharField(
-        _("beschlossen von"), max_length=120, blank=True, help_text=_("Zum Beispiel „Mitgliederversammlung“.")
+        _("Beschlossen von"), max_length=120, blank=True, help_text=_("Zum Beispiel „Mitgliederversammlung“.")
     )
     resolution_reference = models.CharField(
         _("Fundstelle des Beschlusses"), max_length=120, blank=True, help_text=_("Zum Beispiel „TOP 5 des Protokolls“.")
     )
     valid_from = models.DateField(
-        _("gilt ab"), help_text=_("Ab diesem Tag gilt diese Fassung und löst die bisherige von selbst ab.")
+        _("Gilt ab"), help_text=_("Ab diesem Tag gilt diese Fassung und löst die bisherige von selbst ab.")
     )
-    preamble = RichTextField(_("Vorspruch"), blank=True, features=["bold", "italic", "ol", "ul"])
-    paragraphs = StreamField(ParagraphsBlock(), blank=True, verbose_name=_("Paragrafen"))
+    preamble = RichTextField(
+        _("Vorspruch"),
+        blank=True,
+        features=["bold", "italic", "ol", "ul"],
+        help_text=_("Ein einleitender Text vor § 1; kann leer bleiben."),
+    )
+    paragraphs = StreamField(
+        ParagraphsBlock(),
+        blank=True,
+        verbose_name=_("Paragrafen"),
+        help_text=_("Der beschlossene Wortlaut. Die Beträge stehen in den Beitragssätzen, nicht hier."),
+    )
 
     first_year_rule = models.CharField(
-        _("Beitrag im ersten Jahr"), max_length=20, choices=FirstYearRule.choices, default=FirstYearRule.MONTH_BEGUN
+        _("Beitrag im ersten Jahr"),
+        max_length=20,
+        choices=FirstYearRule.choices,
+        default=FirstYearRule.MONTH_BEGUN,
+        help_text=_("Was im Kalenderjahr der Aufnahme zu zahlen ist."),
     )
-    first_year_paragraph = models.CharField(_("Fundstelle der Regel"), max_length=60, blank=True)
-    due_rule = models.CharField(_("Fälligkeit"), max_length=20, choices=DueRule.choices, default=DueRule.FIXED_DAY)
+    first_year_paragraph = models.CharField(
+        _("Fundstelle der Regel"), max_length=60, blank=True, help_text=PARAGRAPH_HELP
+    )
+    due_rule = models.CharField(
+        _("Fälligkeit"),
+        max_length=20,
+        choices=DueRule.choices,
+        default=DueRule.FIXED_DAY,
+        help_text=_("Wann der Beitrag zu zahlen ist."),
+    )
     due_month = models.PositiveSmallIntegerField(
-        _("fester Tag: Monat"), default=3, validators=[MinValueValidator(1), MaxValueValidator(12)]
+        _("Fester Tag: Monat"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("Der Monat als Zahl, 3 für März."),
     )
     due_day = models.PositiveSmallIntegerField(
-        _("fester Tag: Tag"), default=31, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        _("Fester Tag: Tag"),
+        default=31,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text=_("Der Tag im Monat, 31 für den 31. März."),
     )
     due_days_after_admission = models.PositiveSmallIntegerField(
         _("Tage nach der Aufnahme"),
@@ -128,13 +157,17 @@ class DuesOrder(ClusterableModel):
         validators=[MaxValueValidator(366)],
         help_text=_("Nur für die Regel „einige Tage nach der Aufnahme“."),
     )
-    due_paragraph = models.CharField(_("Fundstelle der Fälligkeit"), max_length=60, blank=True)
+    due_paragraph = models.CharField(
+        _("Fundstelle der Fälligkeit"), max_length=60, blank=True, help_text=PARAGRAPH_HELP
+    )
     admission_fee = AmountField(
         _("Aufnahmegebühr"),
         default=Decimal(0),
         help_text=_("Euro, einmalig bei der Aufnahme; 0, wenn es keine gibt."),
     )
-    admission_fee_paragraph = models.CharField(_("Fundstelle der Aufnahmegebühr"), max_length=60, blank=True)
+    admission_fee_paragraph = models.CharField(
+        _("Fundstelle der Aufnahmegebühr"), max_length=60, blank=True, help_text=PARAGRAPH_HELP
+    )
     payment_ways = ChoiceSetField(
         _("Zahlungswege"),
         enum=PaymentWay,

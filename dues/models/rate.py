@@ -44,10 +44,18 @@ class DuesRate(Orderable):
     note = models.CharField(
         _("Erläuterung"), max_length=300, blank=True, help_text=_("Für wen gilt dieser Beitrag? Ein kurzer Satz.")
     )
-    applicant_kinds = ChoiceSetField(_("gilt für"), enum=ApplicantKind)
-    membership_types = ChoiceSetField(_("Art der Mitgliedschaft"), enum=MembershipType)
+    applicant_kinds = ChoiceSetField(
+        _("Gilt für"), enum=ApplicantKind, help_text=_("Wer diese Beitragsgruppe wählen kann; mindestens eine Angabe.")
+    )
+    membership_types = ChoiceSetField(
+        _("Art der Mitgliedschaft"), enum=MembershipType, help_text=_("Mindestens eine Angabe.")
+    )
     amount_type = models.CharField(
-        _("Art des Beitrags"), max_length=20, choices=AmountType.choices, default=AmountType.FIXED
+        _("Art des Beitrags"),
+        max_length=20,
+        choices=AmountType.choices,
+        default=AmountType.FIXED,
+        help_text=_("Sie bestimmt, welche der folgenden Angaben gebraucht werden; die anderen bleiben leer."),
     )
     amount = _money(_("Betrag im Jahr"), _("Euro; fester Betrag oder Mindestbetrag."))
     percent = PercentField(
@@ -64,12 +72,14 @@ class DuesRate(Orderable):
         blank=True,
         help_text=_("Zum Beispiel „Personalkosten des Vorjahres“."),
     )
-    floor = _money(_("mindestens"), _("Euro; leer, wenn es keine Untergrenze gibt."))
-    cap = _money(_("höchstens"), _("Euro; leer, wenn es keine Obergrenze gibt."))
+    floor = _money(_("Mindestens"), _("Euro; leer, wenn es keine Untergrenze gibt."))
+    cap = _money(_("Höchstens"), _("Euro; leer, wenn es keine Obergrenze gibt."))
     admission_fee = _money(
-        _("abweichende Aufnahmegebühr"), _("Euro; leer heißt: wie in der Ordnung, 0 heißt: keine Aufnahmegebühr.")
+        _("Abweichende Aufnahmegebühr"), _("Euro; leer heißt: wie in der Ordnung, 0 heißt: keine Aufnahmegebühr.")
     )
-    is_reduced = models.BooleanField(_("ermäßigter Beitrag"), default=False)
+    is_reduced = models.BooleanField(
+        _("Ermäßigter Beitrag"), default=False, help_text=_("Wird im Antrag als Ermäßigung angeboten.")
+    )
     proof = models.CharField(
         _("Nachweis"),
         max_length=200,
@@ -77,7 +87,7 @@ class DuesRate(Orderable):
         help_text=_("Welcher Nachweis gezeigt wird. Er wird nur angesehen, nie gespeichert. Leer heißt: keiner."),
     )
     needs_board_decision = models.BooleanField(
-        _("nur mit Vorstandsbeschluss"),
+        _("Nur mit Vorstandsbeschluss"),
         default=False,
         help_text=_("Der Vorstand beschließt über diesen Beitrag im Einzelfall."),
     )

@@ -105,7 +105,7 @@ def test_floor_above_cap_and_figures_that_do_not_belong():
             "Zeile 1 „Regelbeitrag“: Betrag im Jahr – Bitte leeren: Diese Art des Beitrags kennt die Angabe nicht.",
             True,
         ),
-        ("Zeile 1 „Regelbeitrag“: mindestens – Die Untergrenze liegt über der Obergrenze.", True),
+        ("Zeile 1 „Regelbeitrag“: Mindestens – Die Untergrenze liegt über der Obergrenze.", True),
     ]
 
 
