@@ -11,11 +11,13 @@ class DuesConfig(AppConfig):
     verbose_name = _("Beiträge")
 
     def ready(self) -> None:
-        from dues import documents, going_live, triggers
+        from dues import documents, going_live, presentation, triggers
         from library.generated import register_generated
         from portal.association.going_live import register_check
+        from portal.delivery.snapshot import register_part
 
         pre_migrate.connect(triggers.remove_before_migrations, sender=self)
         post_migrate.connect(triggers.install_after_migrations, sender=self)
         register_check(going_live.open_points)
         register_generated(documents.DOWNLOAD_NAME, documents.render_current, title="Beitrags- und Finanzordnung")
+        register_part(presentation.PUBLISHED_ORDERS, presentation.published_orders)

@@ -1,4 +1,4 @@
-"""What the page shows: read with two queries, however many versions there are."""
+"""What the page shows. The published orders come from the snapshot: no query for them while the content stands."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,6 +14,9 @@ from dues.enums import Standing
 from dues.models import DuesOrder
 from library.links import DownloadLink, link_to
 from library.models import Download
+from portal.delivery.snapshot import snapshot
+
+PUBLISHED_ORDERS = "dues.published"
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,14 @@ class Version:
         return self.standing == Standing.IN_FORCE
 
 
+def published_orders() -> tuple[DuesOrder, ...]:
+    """Collect the snapshot's part: all published orders with their rates, by first day."""
+    return tuple(DuesOrder.objects.published().order_by("valid_from").prefetch_related("rates"))
+
+
 def published_versions(today: dt.date) -> list[Version]:
     """Return all published orders with their rates, by first day, and how each stands today."""
-    orders = list(DuesOrder.objects.published().order_by("valid_from").prefetch_related("rates"))
+    orders = snapshot().part(PUBLISHED_ORDERS)
     current = order_on(orders, today)
     return [
         Version(order, _standing(order, current), _day_before(orders[number]) if number < len(orders) else None)
@@ -54,15 +62,14 @@ def overview(query: Mapping[str, str], today: dt.date) -> dict[str, Any]:
         "archive": [version for version in reversed(versions) if version.standing == Standing.SUPERSEDED],
         "form": form,
         "answer": form.answer if form and form.is_bound and form.is_valid() else None,
-        "download": _current_download(current) if current else None,
-        "signed_copy": _signed_copy(current.order) if current else None,
+        **(_downloads(current) if current else {}),
     }
 
 
 def one_version(version: int, today: dt.date) -> dict[str, Any] | None:
     """Return the variables of one version's page, None when no such version is published."""
     shown = next((shown for shown in published_versions(today) if shown.order.version == version), None)
-    return {"shown": shown, "signed_copy": _signed_copy(shown.order)} if shown else None
+    return {"shown": shown, **_downloads(shown)} if shown else None
 
 
 def published_or_404(version: int) -> DuesOrder:
@@ -83,20 +90,18 @@ def _day_before(successor: DuesOrder) -> dt.date:
     return successor.valid_from - dt.timedelta(days=1)
 
 
-def _current_download(current: Version) -> DownloadLink | None:
-    """The permanent address; the version's own one while the permanent one is taken off the site."""
-    download = _download(DOWNLOAD_NAME)
-    if download is None or not download.is_public:
-        return DownloadLink(current.order.title, current.pdf_url, "PDF", "", current.order.valid_from)
-    known = link_to(download)
-    return known or DownloadLink(download.title, download.url, "PDF", "", current.order.valid_from)
+def _downloads(version: Version) -> dict[str, DownloadLink | None]:
+    """Return the links to the current PDF and to the version's signed original, where readers may see them."""
+    signed_name = signed_copy_name(version.order)
+    found = Download.objects.with_files().filter(name__in=[DOWNLOAD_NAME, signed_name], live=True)
+    downloads = {download.name: download for download in found}
+    current, signed = downloads.get(DOWNLOAD_NAME), downloads.get(signed_name)
+    return {
+        "download": (link_to(current) if current else None) or _own_pdf(version),
+        "signed_copy": link_to(signed) if signed else None,
+    }
 
 
-def _signed_copy(order: DuesOrder) -> DownloadLink | None:
-    """The signed original that was uploaded for this version, where there is one."""
-    download = _download(signed_copy_name(order))
-    return link_to(download) if download else None
-
-
-def _download(name: str) -> Download | None:
-    return Download.objects.with_files().filter(name=name, live=True).first()
+def _own_pdf(version: Version) -> DownloadLink:
+    """The version's own address, while the permanent one is taken off the site or has not been asked for yet."""
+    return DownloadLink(version.order.title, version.pdf_url, "PDF", "", version.order.valid_from)

@@ -12,6 +12,7 @@ from dues.enums import AmountType, FirstYearRule
 from dues.models import DuesOrder, DuesPage
 from membership.models import MembershipPage
 from portal.association.enums import ApplicantKind, MembershipType
+from portal.association.models import AssociationSettings
 from tests.factories.dues import create_order, make_rate
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,7 @@ def test_without_a_question_nothing_is_wrong(client):
 def test_no_cookie_and_few_queries(client, django_assert_max_num_queries):
     for year in (2020, 2022, 2024, 2026, 2027):
         create_order(valid_from=dt.date(year, 1, 1), rates=[make_rate(category=str(number)) for number in range(5)])
+    AssociationSettings.load()
     client.get(ADDRESS)
     with django_assert_max_num_queries(12):
         response = client.get(ADDRESS)
