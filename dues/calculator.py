@@ -85,7 +85,10 @@ class CalculatorForm(forms.Form):
             auto_id="rechner-%s",
         )
         rates = list(self._shown_order.rates.all())
-        self.fields["rate"].choices = [CHOOSE, *((str(rate.pk), _choice_label(rate)) for rate in rates)]
+        self.fields["rate"].choices = [  # type: ignore[attr-defined]
+            CHOOSE,
+            *((str(rate.pk), _choice_label(rate)) for rate in rates),
+        ]
         self.fields["rate"].error_messages["invalid_choice"] = _(
             "Diese Beitragsgruppe gibt es nicht. Bitte wählen Sie eine aus der Liste."
         )

@@ -1,7 +1,7 @@
 """Columns of a dues order: a set of choices, and figures that people type in German."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -76,7 +76,7 @@ class AmountFormField(forms.DecimalField):
 
     widget: type[forms.Widget] = AmountInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
             return parse_amount(value)
         return super().to_python(value)
@@ -97,7 +97,7 @@ class PercentFormField(AmountFormField):
 
     widget = PercentInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         typed = value.strip().removesuffix("%").strip() if isinstance(value, str) else value
         if not isinstance(typed, str) or not typed:
             return forms.DecimalField.to_python(self, typed)
@@ -117,12 +117,12 @@ class AmountField(models.DecimalField):
         kwargs.setdefault("validators", NOT_NEGATIVE)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         # For migrations it is the column it is: how people type an amount changes no table.
         return name, "django.db.models.DecimalField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
         return super().formfield(**{**kwargs, "form_class": self.form_class, "localize": False})
 
 

@@ -40,7 +40,7 @@ class SignedCopyForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if file.size > LARGEST:
+        if (file.size or 0) > LARGEST:
             raise ValidationError(_("Die Datei ist größer als 20 MB. Bitte laden Sie eine kleinere hoch."))
         # By content, not by name.
         if file.read(len(PDF_MARK)) != PDF_MARK:

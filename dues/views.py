@@ -6,7 +6,7 @@ import io
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from dues.documents import file_name, kept_pdf
+from dues.documents import file_name, kept_pdf, midnight
 from dues.presentation import published_or_404
 from library.serving import ServedFile, serve_file
 
@@ -22,6 +22,6 @@ def order_pdf(request: HttpRequest, version: int) -> HttpResponseBase:
         content_type="application/pdf",
         size=len(content),
         etag=hashlib.sha256(content).hexdigest(),
-        changed_at=order.published_at,
+        changed_at=order.published_at or midnight(order.valid_from),
     )
     return serve_file(request, served)

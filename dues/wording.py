@@ -1,5 +1,7 @@
 """A dues order in words: the same on the page, in the PDF and in the admin."""
 
+import datetime as dt
+
 from django.utils import formats
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -71,7 +73,7 @@ def action_in_words(action: str) -> str:
 
 
 def _first_year(order: DuesOrder) -> str:
-    return FirstYearRule(order.first_year_rule).label
+    return str(FirstYearRule(order.first_year_rule).label)
 
 
 def _due(order: DuesOrder) -> str:
@@ -96,5 +98,5 @@ def _list(enum: type, values: list[str]) -> str:
     return get_text_list([str(enum(value).label) for value in values], _("und"))  # type: ignore[call-arg]
 
 
-def _long(day: object) -> str:
+def _long(day: dt.date) -> str:
     return formats.date_format(day, "j. F Y")

@@ -63,7 +63,7 @@ def test_the_pdf_reads_the_same_record(client):
         "Fassung 1, gültig ab 01.01.2020, beschlossen von: Mitgliederversammlung, am 2. November 2019, TOP 5",
         "Ein Vorspruch.",
         "§ 1 Grundsatz",
-        "Jeder zahlt Beiträge.",
+        "Der Verein erhebt Beiträge.",
         "1.200,00 € im Jahr",
         "§ 2 Absatz 1",
         "je angefangenem Monat ein Zwölftel (§ 4)",
