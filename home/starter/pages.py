@@ -51,7 +51,10 @@ class PageLoader:
         if record is None:
             page = self._existing(entry) or self._create(entry)
             self.page_keys[entry.values["slug"]] = page.pk
-            return page if page.latest_revision_id is None else self._adopt(entry, page)
+            if page.latest_revision_id is None:
+                return page
+            self._adopt(entry, page)
+            return None
         page = Page.objects.filter(pk=record.object_id).first()
         if page is None:
             return None
@@ -173,6 +176,6 @@ def download_key(name: str) -> int:
 def loaded_key(key: str, model: type[models.Model]) -> int:
     """Return the primary key of what was loaded as ``key`` while it still exists; else LookupError."""
     record = StarterRecord.objects.filter(key=key).first()
-    if record is None or not model._default_manager.filter(pk=record.object_id).exists():
+    if record is None or record.object_id is None or not model._default_manager.filter(pk=record.object_id).exists():
         raise LookupError(f"{key} is not there")
     return record.object_id
