@@ -65,11 +65,12 @@ def conditions_in_words(rate: DuesRate, order: DuesOrder) -> list[str]:
 
 def action_in_words(action: str) -> str:
     """Return what an entry of the audit log about an order says."""
-    return {
+    words: dict[str, str] = {
         "dues_order.published": _("veröffentlicht"),
         "dues_order.drafted": _("als Entwurf aus einer anderen Fassung angelegt"),
         "dues_order.signed_copy": _("unterschriebenes Original hochgeladen"),
-    }.get(action, action)
+    }
+    return words.get(action, action)
 
 
 def _first_year(order: DuesOrder) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -11,7 +12,7 @@ from library.links import DownloadLink, link_to
 from library.models import Download
 from library.viewsets import download_chooser_viewset
 
-BaseDownloadChooserBlock = download_chooser_viewset.get_block_class(
+BaseDownloadChooserBlock: Any = download_chooser_viewset.get_block_class(
     name="BaseDownloadChooserBlock", module_path="library.blocks"
 )
 

@@ -1,6 +1,6 @@
 """What office and board enter: days, forms and the rows of a group. No form here writes a state."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -24,7 +24,7 @@ class OriginalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["received_on"].initial = timezone.localdate
         accepted = AssociationSettings.load().accepted_forms
-        self.fields["form"].choices = [
+        cast("forms.ChoiceField", self.fields["form"]).choices = [
             (form.value, form.label) for form in AcceptedForm if form in accepted and form in RECORDED_FORMS
         ]
 

@@ -1,6 +1,7 @@
 """Pages as the search finds them: live, public, with everything their ``search_fields`` name."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
@@ -77,5 +78,5 @@ def field_text(field: index.BaseField, instance: object) -> str:
 
 def date_of(page: Page):
     """Return the day a dated page is about: a meeting's, a news item's; None for other pages."""
-    moment = getattr(page, "starts_at", None) or getattr(page, "published_on", None) or getattr(page, "date", None)
+    moment: Any = getattr(page, "starts_at", None) or getattr(page, "published_on", None) or getattr(page, "date", None)
     return moment.date() if hasattr(moment, "date") else moment

@@ -22,7 +22,7 @@ def public_media(request: HttpRequest, path: str) -> HttpResponseBase:
     name = posixpath.normpath(path)
     if not name.startswith(PUBLIC_FOLDERS):
         raise Http404
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse | HttpResponse):
         response.headers["Cache-Control"] = f"public, max-age={ONE_HOUR}"
     return response

@@ -75,7 +75,7 @@ def matching(words: list[Word], language: str, phrases: tuple[str, ...], *, need
         f"word{number}": Max(Case(When(term__in=word.terms, then=F("weight")), output_field=IntegerField()))
         for number, word in enumerate(words)
     }
-    postings = Posting.objects.filter(term__in=terms, entry__language=language)
+    postings: QuerySet = Posting.objects.filter(term__in=terms, entry__language=language)
     for phrase in phrases:
         postings = postings.filter(entry__stems__contains=phrase)
     postings = postings.values("entry_id").annotate(**best)

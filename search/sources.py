@@ -1,9 +1,9 @@
 """Where the index gets its content: each room registers what of it can be found."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from search.analysis.terms import Texts
 
@@ -29,7 +29,9 @@ class Source(Protocol):
     """
 
     name: str
-    kinds: dict[str, str]
+
+    @property
+    def kinds(self) -> Mapping[str, Any]: ...
 
     def findable(self, object_id: str) -> Findable | None: ...
 

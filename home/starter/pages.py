@@ -178,4 +178,4 @@ def loaded_key(key: str, model: type[models.Model]) -> int:
     record = StarterRecord.objects.filter(key=key).first()
     if record is None or record.object_id is None or not model._default_manager.filter(pk=record.object_id).exists():
         raise LookupError(f"{key} is not there")
-    return record.object_id
+    return int(record.object_id or 0)

@@ -94,7 +94,8 @@ def signature_lines(application: Application) -> list[SignatureLine]:
         return [SignatureLine(_("Vertretungsberechtigt"), ", ".join(filter(None, row.values()))) for row in rows]
     if application.is_group:
         return [SignatureLine(_("Kontaktperson"), answers.get("contact_name", ""))]
-    applicant = SignatureLine(_("Antragstellerin oder Antragsteller"), applicant_name(application.kind, answers))
+    name = applicant_name(ApplicantKind(application.kind), answers)
+    applicant = SignatureLine(_("Antragstellerin oder Antragsteller"), name)
     if answers.get("of_full_age") != NO:
         return [applicant]
     guardian = SignatureLine(_("Gesetzliche Vertretung"), _("Name in Druckbuchstaben:"))

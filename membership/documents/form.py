@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dues.enums import PaymentWay
 from dues.models import DuesOrder
 from membership.definition import YES_NO_CHOICES, Field, FieldType, Presence, Section, Storage
 from membership.fields import COSIGNERS, FIELDS, SIGNATURES_NEEDED
@@ -139,7 +140,7 @@ def choices_for(each: Field, order: DuesOrder, association: AssociationSettings)
     if each.field_type is FieldType.YES_NO:
         return choices_of(YES_NO_CHOICES)
     if each.name == "payment_way":
-        ways = [way for way in each.choices if way in order.payment_ways]
+        ways = [way for way in PaymentWay if way in order.payment_ways]
         if not association.direct_debit_offered:
             ways = [way for way in ways if way != "direct_debit"]
         return choices_of([(way.value, way.label) for way in ways])
