@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -36,6 +37,15 @@ def _can_check_pdfs() -> bool:
 
     return can_check()
 
+
+# Generated examples take as long as the machine lets them; a busy one is no failure.
+hypothesis.settings.register_profile(
+    "portal",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+hypothesis.settings.load_profile("portal")
 
 SHARED_CONTENT = pytest.StashKey[SharedContent]()
 # With REQUIRE_ALL=1 nothing is left out for want of a tool: the tests fail by themselves.
