@@ -50,8 +50,6 @@ class DocumentForm(BaseDocumentForm):
             "file_too_large_unknown_size": too_large,
         }
 
-    original_file: Any  # set by Wagtail
-
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if isinstance(upload, UploadedFile):

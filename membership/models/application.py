@@ -26,8 +26,6 @@ class Application(models.Model):
     membership.definition).
     """
 
-    is_complete: bool  # only from ``Application.objects.with_completeness()``
-
     reference = models.CharField(_("Vorgangsnummer"), max_length=20, unique=True, default=new_reference, editable=False)
     kind = models.CharField(_("Art"), max_length=30, choices=ApplicantKind.choices)
     membership_type = models.CharField(_("Mitgliedschaft"), max_length=20, choices=MembershipType.choices)
