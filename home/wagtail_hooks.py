@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,6 +13,8 @@ from home.dashboard import arrange_panels
 
 # Leads to guides on other hosts, in English.
 UNWANTED_MENU_ITEMS = {"help"}
+# Style sheets of every screen, below static/css/admin/.
+ADMIN_STYLES = ("brand", "translations")
 
 
 @hooks.register("construct_homepage_panels")
@@ -31,5 +33,6 @@ def load_admin_script() -> SafeString:
 
 
 @hooks.register("insert_global_admin_css")
-def load_admin_colors() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
+def load_admin_styles() -> SafeString:
+    sheets = [(static(f"css/admin/{name}.css"),) for name in ADMIN_STYLES]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
