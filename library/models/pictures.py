@@ -1,5 +1,7 @@
 """Pictures of the site."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -56,3 +58,8 @@ class Rendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="library_rendition_once")
         ]
+
+    @property
+    def attrs_dict(self) -> dict[str, Any]:
+        """As Wagtail's, in whole pixels: a drawing just rendered comes with fractions, which HTML does not know."""
+        return {**super().attrs_dict, "width": round(self.width), "height": round(self.height)}
