@@ -51,6 +51,7 @@ class MembershipPage(ProtectedPageMixin, BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.SearchField("questions")]
     parent_page_types = ["home.HomePage"]
+    subpage_types = ["dues.DuesPage"]
     max_count_per_parent = 1
     page_description = _("Wer Mitglied werden kann, was es kostet und wie es geht.")
 
