@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 
 from library.blocks import DownloadChooserBlock
 from library.links import link_to
+from library.models import Download
 from pages.particulars import association
 from pages.targets import public_target
 
@@ -95,6 +97,11 @@ class NoticeBlock(blocks.StructBlock):
         preview_value = {"kind": "info", "title": _("Gut zu wissen"), "text": _("<p>Ein Hinweis in zwei Sätzen.</p>")}
 
 
+def home_key() -> int | None:
+    """Return the primary key of a page that always exists once there is a site, for previews."""
+    return Page.objects.live().filter(depth=2).values_list("pk", flat=True).first()
+
+
 def public_card(link: Any) -> dict[str, str] | None:
     """Return a link's ``title``, ``url`` and ``text`` as readers get them; None while they may not see the page."""
     target = public_target(link["page"])
@@ -129,6 +136,9 @@ class LinkBlock(blocks.StructBlock):
 class WayBlock(LinkBlock):
     """One of the ways on from the home page."""
 
+    def get_preview_value(self) -> Any:
+        return self.to_python({**self.meta.preview_value, "page": home_key()})
+
     class Meta:
         label = _("Weg in die Website")
         icon = "arrow-right"
@@ -140,6 +150,10 @@ class WayBlock(LinkBlock):
 
 class LinksBlock(blocks.StructBlock):
     """Several ways to other pages, side by side."""
+
+    def get_preview_value(self) -> Any:
+        sample = {**self.meta.preview_value["links"][0], "page": home_key()}
+        return self.to_python({**self.meta.preview_value, "links": [sample]})
 
     heading = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
     links = blocks.ListBlock(LinkBlock(), label=_("Verweise"), min_num=1, max_num=6)
@@ -227,6 +241,10 @@ class DownloadsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         links = (link_to(download) for download in value["downloads"] if download)
         return {**super().get_context(value, parent_context), "downloads": [link for link in links if link]}
+
+    def get_preview_value(self) -> Any:
+        key = Download.objects.filter(live=True).values_list("pk", flat=True).first()
+        return self.to_python({**self.meta.preview_value, "downloads": [key] if key else []})
 
     class Meta:
         label = _("Downloads")

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 from wagtail.blocks import Block, RawHTMLBlock, StructBlock
 from wagtail.embeds.blocks import EmbedBlock
 
@@ -18,7 +19,7 @@ def kinds() -> dict[str, Block]:
     return {name: block for stream in streams for name, block in stream.child_blocks.items()}
 
 
-# A word of each preview that needs no other object.
+# What each preview shows.
 SAMPLES = {
     "text": "<h2>Zwischenüberschrift</h2>",
     "quote": "„Das Quartier ist die Ressource.“",
@@ -27,6 +28,11 @@ SAMPLES = {
     "table": "<caption>Beispiel einer Tabelle</caption>",
     "milestone": "7. Dezember 2000",
     "principle": "Forum",
+    "picture": "Ein Satz, der sagt, was das Bild zeigt.",
+    "downloads": "Zum Herunterladen",
+    "links": "Woher der Verein kommt.",
+    "contact": "01234 Musterstadt",
+    "way": "Wer mitmachen kann und wie es geht.",
 }
 
 
@@ -64,11 +70,13 @@ def test_each_kind_has_label_description_icon_and_preview(name: str) -> None:
     assert block.is_previewable
 
 
-@pytest.mark.parametrize("name", ["text", "quote", "notice", "questions", "table", "milestone", "principle"])
+@pytest.mark.parametrize("name", list(SAMPLES))
 def test_each_preview_shows_its_sample_in_german(name: str, site) -> None:
     block = kinds()[name]
+    value = block.normalize(block.get_preview_value())
+    context = block.get_preview_context(value, {"bound_block": block.bind(value)})
 
-    html = block.render(block.get_preview_value())
+    html = render_to_string(block.get_preview_template(value, context), context)
 
     assert SAMPLES[name] in html
 
