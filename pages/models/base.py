@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -81,20 +78,6 @@ class BasePage(Page):
         super().clean()
         if self.depth and self.depth > 1:
             refuse_reserved_slug(self.slug, *reserved_slugs_below(self.get_parent()))
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with the page; lead on to its own address where it stands in for one nobody has translated.
-
-        Wagtail answers with German pages below /en/ until there is an English home page, and wagtail-localize keeps
-        places with copies of pages that are not translated yet.
-        """
-        original = self.alias_of if self.alias_of_id else None
-        if original and original.locale_id != self.locale_id:
-            return HttpResponseRedirect(original.get_url(request))
-        language = get_language()
-        if language != settings.LANGUAGE_CODE and self.locale.language_code != language:
-            return HttpResponseRedirect(self.get_url(request))
-        return super().serve(request, *args, **kwargs)
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return schema.org descriptions of what the page is about (breadcrumbs come from the frame)."""
