@@ -44,7 +44,7 @@ def visitor() -> Client:
 
 
 def heading(response: HttpResponse) -> str:
-    return re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode()).group(1)
+    return re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL).group(1).strip()
 
 
 # No test of this block may touch the database: pytest-django refuses every query without the mark django_db.
