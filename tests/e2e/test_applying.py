@@ -1,0 +1,114 @@
+"""Journeys of applicants: from the home page to the paper to sign."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.pdf.reading import read_pages, read_text
+from tests.e2e import applying
+from tests.e2e.browser import PHONE, assert_accessible
+from tests.e2e.running_portal import RunningPortal, text_of
+
+Opened = Callable[..., AbstractContextManager[Page]]
+FILLINGS = {
+    applying.NATURAL: (applying.fill_natural_person, "Beispielperson"),
+    applying.LEGAL: (applying.fill_legal_person, "Beispiel gGmbH"),
+    applying.GROUP: (applying.fill_group, "Initiative Musterviertel"),
+}
+
+
+@pytest.mark.parametrize("membership", ["ordentliche Mitgliedschaft", "Fördermitgliedschaft"])
+@pytest.mark.parametrize("kind", list(FILLINGS))
+def test_from_the_home_page_to_the_paper(
+    page: Page, portal: RunningPortal, tmp_path: Path, kind: str, membership: str
+) -> None:
+    fill, name = FILLINGS[kind]
+    email = f"muster-{list(FILLINGS).index(kind)}-{membership[0].lower()}@example.org"
+    applying.open_form(page, kind, membership)
+    fill(page, name)
+    if membership == "Fördermitgliedschaft":
+        page.locator("[name=supporting_amount]").fill("60,00")
+    applying.declare_and_submit(page, email)
+    applying.confirm(page, portal, email)
+    paper = applying.download(page, re.compile("Aufnahmeantrag"), tmp_path)
+    text = " ".join(read_text(paper).split())
+    assert f"({kind}) beantragt die {membership}" in text
+    assert name in text
+    assert ("Fünf Unterschriften" in text) == (kind == applying.GROUP)
+    assert ("60,00 € im Jahr" in text) or membership != "Fördermitgliedschaft"
+
+
+def test_a_group_gets_five_numbered_rows_on_page_two(page: Page, portal: RunningPortal, tmp_path: Path) -> None:
+    applying.open_form(page, applying.GROUP)
+    applying.fill_group(page, "Netzwerk Beispielhof")
+    expect(page.get_by_role("main")).to_contain_text("§ 54")
+    applying.declare_and_submit(page, "fuenf@example.org")
+    applying.confirm(page, portal, "fuenf@example.org")
+    second = " ".join(read_pages(applying.download(page, re.compile("Aufnahmeantrag"), tmp_path))[1].split())
+    table = second[second.index("Nr. ") : second.index("Jede Person unterschreibt einmal")]
+    assert re.findall(r"\b\d\b", table) == ["1", "2", "3", "4", "5"]
+
+
+def test_on_a_phone_without_javascript(open_page: Opened, portal: RunningPortal, tmp_path: Path) -> None:
+    with open_page(viewport=PHONE, java_script_enabled=False) as page:
+        applying.open_form(page, applying.LEGAL)
+        applying.fill_legal_person(page, "Muster Stiftung")
+        page.get_by_role("button", name="Weitere Zeile").click()
+        expect(page.get_by_label("Vollständiger Name")).to_have_value("Muster Stiftung")
+        page.locator("[name=signatories_3_name]").fill("Muster Drei")
+        page.locator("[name=signatories_3_function]").fill("Kuratorium")
+        applying.declare_and_submit(page, "ohne-skript@example.org")
+        applying.confirm(page, portal, "ohne-skript@example.org")
+        text = " ".join(read_text(applying.download(page, re.compile("Aufnahmeantrag"), tmp_path)).split())
+    assert "Vertretungsberechtigt: Muster Drei, Kuratorium" in text
+
+
+def test_mistakes_are_named_and_nothing_is_lost(page: Page) -> None:
+    applying.open_form(page, applying.NATURAL)
+    page.get_by_label("Vorname", exact=True).fill("Muster")
+    page.locator("[name=postcode]").fill("1067")
+    page.locator("[name=email]").fill("a@b")
+    page.get_by_role("button", name=applying.SUBMIT).last.click()
+    summary = page.get_by_role("alert").first
+    expect(summary).to_be_focused()
+    assert_accessible(page)
+    summary.get_by_role("link", name=re.compile("Postleitzahl")).click()
+    expect(page.locator("[name=postcode]")).to_be_focused()
+    expect(page.locator("[name=postcode]")).to_have_value("1067")
+    expect(page.get_by_label("Vorname", exact=True)).to_have_value("Muster")
+    expect(page.locator("[name=email]")).to_have_value("a@b")
+
+
+def test_a_mistyped_address_is_corrected_once(page: Page, portal: RunningPortal) -> None:
+    applying.open_form(page, applying.NATURAL)
+    applying.fill_natural_person(page, "Tippfehler")
+    applying.declare_and_submit(page, "falsch@example.org")
+    page.get_by_label("E-Mail-Adresse").fill("richtig@example.org")
+    page.get_by_role("button", name="Adresse berichtigen und E-Mail schicken").click()
+    applying.confirm(page, portal, "richtig@example.org")
+    first = portal.wait_for_mail(to="falsch@example.org")
+    assert "Tippfehler" not in str(first["Subject"])
+
+
+def test_the_second_click_leads_to_the_same_application(page: Page, portal: RunningPortal) -> None:
+    applying.open_form(page, applying.NATURAL)
+    applying.fill_natural_person(page, "Doppelt")
+    applying.declare(page, "doppelt@example.org")
+    page.get_by_role("button", name=applying.SUBMIT).last.dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Antrag ist gespeichert")
+    applying.confirm(page, portal, "doppelt@example.org")
+    subjects = [str(mail["Subject"]) for mail in portal.mails(to="doppelt@example.org")]
+    assert len([subject for subject in subjects if "bestätigen" in subject.lower()]) == 1
+
+
+def test_the_mail_names_nothing_but_what_is_needed(page: Page, portal: RunningPortal) -> None:
+    applying.open_form(page, applying.NATURAL)
+    applying.fill_natural_person(page, "Sparsam")
+    applying.declare_and_submit(page, "sparsam@example.org")
+    applying.confirm(page, portal, "sparsam@example.org")
+    notices = [text_of(mail) for mail in portal.mails() if "example.org" not in str(mail["To"])]
+    assert [text for text in notices if "Sparsam" in text] == []
