@@ -12,7 +12,7 @@ def document_actions() -> dict[str, Callable[[], object]]:
     from membership.documents.application import render_application
     from membership.documents.downloads import render_blank_form
     from portal.association.enums import ApplicantKind
-    from tests.factories.applying import create_application
+    from tests.factories.membership import create_application
 
     actions: dict[str, Callable[[], object]] = {"blank form": render_blank_form}
     for kind in ApplicantKind:

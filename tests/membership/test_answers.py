@@ -4,7 +4,7 @@ import pytest
 
 from membership.answers import describe, postal_address
 from membership.countries import countries, country_name
-from tests.factories.applying import (
+from tests.factories.membership import (
     GROUP,
     IBAN,
     LEGAL,

@@ -8,7 +8,8 @@ from membership.definition import YES
 from membership.forms.application import ApplicationForm
 from membership.intake import draft_from
 from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
-from tests.factories.applying import (
+from tests.factories.dues import create_order, make_rate
+from tests.factories.membership import (
     ADDRESS,
     EMAIL,
     GROUP,
@@ -27,7 +28,6 @@ from tests.factories.applying import (
     form_data,
     make_mandate,
 )
-from tests.factories.dues import create_order, make_rate
 
 pytestmark = pytest.mark.django_db
 

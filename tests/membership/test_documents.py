@@ -14,13 +14,11 @@ from membership.documents import render_application, render_blank_form, render_s
 from membership.documents.form import sheet_parts
 from membership.fields import FIELDS
 from portal.association.enums import ApplicantKind
-from portal.association.models import AssociationSettings
 from portal.pdf.reading import read_text
 from tests.factories.dues import create_order
-from tests.factories.membership import create_application, publish_texts
+from tests.factories.membership import IBAN, create_application, create_association, create_texts
 
 pytestmark = pytest.mark.django_db
-IBAN = "DE02120300000000202051"
 
 
 def words(pdf: bytes) -> str:
@@ -34,19 +32,16 @@ def pages(pdf: bytes) -> list[str]:
 
 @pytest.fixture
 def direct_debit() -> None:
-    settings = AssociationSettings.load()
-    settings.creditor_identifier = "DE98ZZZ09999999999"
-    settings.account_holder = "LAG Muster"
-    settings.save()
+    create_association()
 
 
 def test_prefilled_application_states_what_was_entered() -> None:
     application = create_application()
     text = words(render_application(application))
     for stated in (
-        "Muster Beispiel (natürliche Person) beantragt die ordentliche Mitgliedschaft",
-        "Beispielweg 3",
-        "01067",
+        "Dr. Mara Muster (natürliche Person) beantragt die ordentliche Mitgliedschaft",
+        "Musterweg 1",
+        "09111",
         "Regelbeitrag: 60,00 € im Jahr",
         f"Vorgang {application.reference} · Prüfzeichen {application.fingerprint}",
         "Muster: Erklärung zum Beitritt.",
@@ -90,7 +85,7 @@ def test_a_legal_person_has_a_line_per_signatory(representation: str, sentence: 
     text = words(render_application(application))
     assert sentence in text
     assert text.count("Vertretungsberechtigt: ") == 2
-    assert "Vertretungsberechtigt: Muster Zwei, Prokura" in text
+    assert "Vertretungsberechtigt: Paul Prokura, Prokura" in text
 
 
 @pytest.mark.parametrize(("of_full_age", "lines"), [("yes", 0), ("no", 2)])
@@ -118,7 +113,7 @@ def test_the_same_application_gives_the_same_bytes() -> None:
 
 
 def test_the_blank_form_has_every_field_of_the_definition(direct_debit: None) -> None:
-    publish_texts()
+    create_texts()
     create_order(payment_ways=["bank_transfer", "direct_debit"])
     with pikepdf.open(io.BytesIO(render_blank_form().content)) as pdf:
         names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
@@ -130,7 +125,7 @@ def test_the_blank_form_has_every_field_of_the_definition(direct_debit: None) ->
 
 
 def test_the_blank_form_without_direct_debit_has_no_bank_fields() -> None:
-    publish_texts()
+    create_texts()
     create_order(payment_ways=["bank_transfer", "direct_debit"])
     with pikepdf.open(io.BytesIO(render_blank_form().content)) as pdf:
         names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
@@ -147,13 +142,13 @@ def test_the_blank_form_follows_the_dues_order() -> None:
 
 
 def test_nothing_to_render_without_a_dues_order() -> None:
-    publish_texts()
+    create_texts()
     with pytest.raises(NothingToRender):
         render_blank_form()
 
 
 def test_statutes_state_their_version() -> None:
-    publish_texts()
+    create_texts()
     statutes = render_statutes()
     assert (statutes.file_name, statutes.version) == ("Satzung.pdf", "fassung-1")
     assert "Muster: Satzung." in words(statutes.content)
@@ -174,7 +169,7 @@ def test_applications_are_accessible_and_lasting(
 
 @pytest.mark.pdf_conformance
 def test_blank_form_and_statutes_are_accessible(direct_debit: None, assert_conformant: Callable[..., None]) -> None:
-    publish_texts()
+    create_texts()
     create_order(payment_ways=["bank_transfer", "direct_debit"])
     assert_conformant(render_blank_form().content, "PDFUA-1")
     assert_conformant(render_statutes().content, "PDFUA-1", "PDFA-2A")

@@ -10,7 +10,7 @@ from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, Emai
 from membership.models import Application
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.applying import create_application
+from tests.factories.membership import create_application
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from membership.domain.errors import ImplausibleDate, NotOnBoard, NotOpen, Paper
 from membership.models import Application
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.applying import GROUP, NATURAL, create_application, create_board_member, create_user
+from tests.factories.membership import GROUP, NATURAL, create_application, create_board_member, create_user
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from membership.domain.errors import (
 )
 from membership.models import Application, CoSignature, ReceiptRecord
 from portal.privacy.audit import entries_of
-from tests.factories.applying import GROUP, create_application, create_association, create_user
+from tests.factories.membership import GROUP, create_application, create_association, create_user
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from membership.models import Application, ApplicationText, CoSignature, SepaMan
 from portal.mailing.models import QueuedMail
 from portal.mailing.periodic import periodic_jobs
 from portal.privacy.models import AuditEntry
-from tests.factories.applying import GROUP, create_application, make_mandate
+from tests.factories.membership import GROUP, create_application, make_mandate
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from membership.models import Application, CoSignature, SepaMandate
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.applying import GROUP, IBAN, LEGAL, NATURAL, SUPPORTING, make_draft, make_mandate
+from tests.factories.membership import GROUP, IBAN, LEGAL, NATURAL, SUPPORTING, make_draft, make_mandate
 
 pytestmark = pytest.mark.django_db
 

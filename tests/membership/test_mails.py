@@ -14,7 +14,7 @@ from membership.models import Application
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
 from portal.mailing.sending import claim_next, send
-from tests.factories.applying import (
+from tests.factories.membership import (
     GROUP,
     NATURAL,
     SUPPORTING,

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from dues.models import DuesOrder
 from membership.models import MembershipPage
 from pages.models import StandardPage
-from tests.factories.applying import create_association
+from tests.factories.membership import create_association
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,9 @@ from membership.models import Application
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
 from portal.privacy import audit
-from tests.factories.membership import create_application, create_staff
+from tests.factories.membership import IBAN, create_application, create_staff
 
 pytestmark = pytest.mark.django_db
-IBAN = "DE02120300000000202051"
 STEPS = ("inspect", "record_original", "record_signatures", "accept", "reject", "paper")
 
 
@@ -60,7 +59,7 @@ def rows(count: int, **changes: str) -> dict[str, str]:
 def test_detail_shows_everything_but_the_iban(office: Client) -> None:
     application = create_application(iban=IBAN)
     page = office.get(address("inspect", application)).content.decode()
-    for shown in ("Muster", "Beispiel", "Beispielweg 3", "01067", "Dresden", "Deutschland", "muster@example.org"):
+    for shown in ("Dr.", "Mara", "Muster", "Musterweg 1", "09111", "Chemnitz", "Deutschland", "mara@example.org"):
         assert f"{shown}" in page
     assert "DE02 •••• •••• •••• ••20 51" in page
     assert "1203 0000" not in page

@@ -15,7 +15,7 @@ from membership.models import Application
 from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
 from portal.association.models import LegalText
 from portal.mailing.models import QueuedMail
-from tests.factories.applying import (
+from tests.factories.membership import (
     GROUP,
     LEGAL,
     NATURAL,

@@ -11,7 +11,7 @@ from membership import links
 from membership.domain import reject_application, resend_confirmation
 from membership.models import Application
 from portal.mailing.models import QueuedMail
-from tests.factories.applying import create_application, create_board_member
+from tests.factories.membership import create_application, create_board_member
 
 pytestmark = pytest.mark.django_db
 
