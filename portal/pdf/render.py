@@ -38,7 +38,11 @@ def render_pdf(
 def html_to_pdf(html: str, *, profile: Profile) -> bytes:
     """Turn a whole HTML document into a PDF that keeps ``profile``; see ``render_pdf``."""
     import weasyprint
+    from PIL import ImageFile
     from weasyprint.urls import FatalURLFetchingError
+
+    # WeasyPrint lets the whole process read half pictures; uploads rely on them being refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     from .finishing import finish
     from .resources import BASE_URL, StaticFetcher

@@ -6,6 +6,7 @@ import sys
 
 import pikepdf
 import pytest
+from PIL import ImageFile
 
 from portal.pdf.errors import RenderError
 from portal.pdf.profiles import Profile
@@ -88,6 +89,10 @@ def test_other_files_than_own_static_ones_stop_the_rendering(address: str) -> No
     html = PAGE.format(head=f'<link rel="stylesheet" href="{address}">', body="<p>Text</p>")
     with pytest.raises(RenderError):
         html_to_pdf(html, profile=Profile.DOCUMENT)
+
+
+def test_rendering_does_not_let_half_pictures_through(document_pdf: bytes) -> None:
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_web_server_starts_without_the_renderer() -> None:
