@@ -17,14 +17,17 @@ UNWANTED_PANELS = {"whats_new_in_wagtail_version", "upgrade_notification", "rece
 
 
 class OpenPointsPanel(Component):
-    """What has to be done before the site goes live; gone when nothing is left."""
+    """What has to be done before the site goes live, one's own part first; gone when nothing is left."""
 
     name = "open_points"
     order = 10
     template_name = "home/admin/open_points.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"points": open_points()}
+        user = parent_context["request"].user
+        points = open_points()
+        own = [point for point in points if point.may_do(user)]
+        return {"count": len(points), "own": own, "others": [point for point in points if point not in own]}
 
 
 class MissingPanel(Component):
@@ -63,10 +66,11 @@ class LatestChangesPanel(Component):
 
 
 def arrange_panels(user: Any, panels: list[Component]) -> None:
-    """Leave out Wagtail's own chatter; give people who write pages the editors' panels."""
+    """Leave out Wagtail's own chatter; add what is still to be done, and for people who write pages their panels."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNWANTED_PANELS]
+    panels.append(OpenPointsPanel())
     if user_has_any_page_permission(user):
-        panels += [OpenPointsPanel(), MissingPanel(), LatestChangesPanel()]
+        panels += [MissingPanel(), LatestChangesPanel()]
 
 
 def pages_without_picture() -> Any:

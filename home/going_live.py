@@ -11,11 +11,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page
 
 from library.models import Download
 from pages.models import BasePage, MeetingSpeaker
-from portal.association.going_live import OpenPoint
+from portal.association.going_live import OpenPoint, holders_of
 
 # A sample says so: „Beispiel: …“, „(Muster)“, „Beispiel – …“. In running text both are ordinary German words.
 MARK = re.compile(r"(?<![\w-])(?<!zum )(?<!als )(?:Muster|Beispiel)\s*(?:[:)–])")
@@ -29,11 +30,13 @@ def open_points() -> Iterator[OpenPoint]:
         yield OpenPoint(
             _("Seite „%(title)s“ ist noch ein Muster oder Beispiel.") % {"title": title},
             reverse("wagtailadmin_pages:edit", args=[key]),
+            user_has_any_page_permission,
         )
     for download in Download.objects.filter(live=True, document__title__contains=PLACEHOLDER):
         yield OpenPoint(
             _("Unter „%(title)s“ liegt noch ein Platzhalter.") % {"title": download.title},
             reverse("downloads:edit", args=[download.pk]),
+            holders_of("library.change_download"),
         )
 
 

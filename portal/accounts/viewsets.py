@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
@@ -109,7 +110,7 @@ class PersonViewSet(wagtail_users.UserViewSet):
     def invite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask, then send the invitation again."""
         if not self.permission_policy.user_has_permission(request.user, "change"):
-            return redirect("wagtailadmin_home")
+            raise PermissionDenied
         person = get_object_or_404(User, pk=pk, is_active=True)
         if request.method == "POST":
             invite(person, by=cast(User, request.user))

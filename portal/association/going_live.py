@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 # „zum Beispiel“, „Praxisbeispiele“ and the like are ordinary German; marks of samples stand alone or begin a name.
 SAMPLE = re.compile(
@@ -10,12 +11,26 @@ SAMPLE = re.compile(
 )
 
 
+Permit = Callable[[Any], bool]
+
+
+def everybody(user: Any) -> bool:
+    """Permit everybody."""
+    return True
+
+
+def holders_of(permission: str) -> Permit:
+    """Permit who has ``permission`` (``app.codename``)."""
+    return lambda user: bool(user.has_perm(permission))
+
+
 @dataclass(frozen=True)
 class OpenPoint:
-    """Something still to be done: what, and the admin address where (may be empty)."""
+    """Something still to be done: what, the admin address where (may be empty), and who may do it there."""
 
     label: str
     url: str = ""
+    may_do: Permit = field(default=everybody, compare=False, repr=False)
 
 
 Check = Callable[[], Iterable[OpenPoint]]

@@ -16,6 +16,8 @@ from portal.launcher.terminal import LauncherError, complain, say
 from portal.places import var_folder
 
 START_SECONDS = 60.0
+# What the portal writes (database, mails, uploads) holds personal data: nobody else on the machine may read it.
+OWNER_ONLY = 0o077
 PULSE_SECONDS = 0.5
 
 
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the portal until it is told to stop; return the exit code."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
+    os.umask(OWNER_ONLY)
     try:
         return run(DEVELOP if "--dev" in arguments else RUN)
     except LauncherError as error:

@@ -34,7 +34,23 @@ def test_the_office_sees_no_panel_of_the_editors(site, client) -> None:
     response = dashboard(client, Role.OFFICE)
 
     assert "waiting_applications" in panel_names(response)
-    assert {"open_points", "missing", "latest_changes"} & set(panel_names(response)) == set()
+    assert {"missing", "latest_changes"} & set(panel_names(response)) == set()
+
+
+def test_open_points_lead_only_where_one_may_go(site, client) -> None:
+    linked = {}
+    for number, role in enumerate((Role.EDITORS, Role.TREASURY)):
+        person = create_person(f"person{number}@example.org", roles=(role,))
+        client.force_login(person)
+        (panel,) = (
+            panel for panel in client.get(reverse("wagtailadmin_home")).context["panels"] if panel.name == "open_points"
+        )
+        request = client.get(reverse("wagtailadmin_home")).wsgi_request
+        context = panel.get_context_data({"request": request})
+        assert len(context["own"]) + len(context["others"]) == context["count"]
+        linked[role] = {point.url.split("/")[2] for point in context["own"]}
+
+    assert linked == {Role.EDITORS: {"pages", "downloads"}, Role.TREASURY: {"beitragsordnungen"}}
 
 
 def test_nothing_on_it_leads_to_another_host_or_speaks_of_the_maker(site, client) -> None:

@@ -128,8 +128,6 @@ def test_no_group_permission_opens_the_administration_of_people(client):
     ]
     answers = {address: client.post(address, person_data(is_superuser="on")) for address in addresses}
 
-    assert {address: answer.headers.get("Location") for address, answer in answers.items()} == dict.fromkeys(
-        addresses, reverse("wagtailadmin_home")
-    )
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(addresses, 403)
     assert not User.objects.filter(is_superuser=True).exists()
     assert "Personen mit Zugang" not in client.get(reverse("wagtailadmin_home")).content.decode()
