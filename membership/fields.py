@@ -139,7 +139,7 @@ FIELDS: tuple[Field, ...] = (
         APPLICANT,
         presence("-", "R", "-"),
         condition=REGISTERED,
-        help_text=_("Zum Beispiel Amtsgericht Chemnitz."),
+        help_text=_("Nur bei Registereintrag. Zum Beispiel Amtsgericht Chemnitz."),
     ),
     Field(
         "register_number",
@@ -148,7 +148,7 @@ FIELDS: tuple[Field, ...] = (
         presence("-", "R", "-"),
         max_length=40,
         condition=REGISTERED,
-        help_text=_("Zum Beispiel VR 1234."),
+        help_text=_("Nur bei Registereintrag. Zum Beispiel VR 1234."),
     ),
     Field(
         "field_of_work",

@@ -12,6 +12,7 @@ from portal.mailing.queue import queue_mail
 
 MAIL_KIND = "contact_message"
 MESSAGE_LENGTH = 4000
+TOO_LONG = _("Das sind %(show_value)d Zeichen; höchstens %(limit_value)d sind möglich. Bitte kürzen Sie die Eingabe.")
 
 
 class ContactForm(forms.Form):
@@ -20,7 +21,7 @@ class ContactForm(forms.Form):
     name = forms.CharField(
         label=_("Ihr Name"),
         max_length=120,
-        error_messages={"required": _("Bitte nennen Sie Ihren Namen.")},
+        error_messages={"required": _("Bitte nennen Sie Ihren Namen."), "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
@@ -30,6 +31,7 @@ class ContactForm(forms.Form):
         error_messages={
             "required": _("Bitte geben Sie Ihre E-Mail-Adresse an, damit wir antworten können."),
             "invalid": _("Diese E-Mail-Adresse ist unvollständig. Richtig wäre zum Beispiel name@anbieter.de."),
+            "max_length": TOO_LONG,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -54,6 +56,10 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)
         super().__init__(*args, **kwargs)
+
+    def clean_name(self) -> str:
+        """Put the name on one line: a second one could pass for a line of the mail."""
+        return " ".join(self.cleaned_data["name"].split())
 
     def clean_website(self) -> str:
         """Refuse what only programs fill in; people who did it by mistake lose nothing."""

@@ -42,9 +42,11 @@ def check_text(text: str, *, max_length: int, one_line: bool = True) -> str:
 
 
 def check_email(text: str) -> str:
-    """Return the address; the part after the @ must have a dot and an ending."""
+    """Return the address; the part after the @ must be a name with a dot and an ending, not a machine's number."""
     wrong = _("Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel name@example.org.")
     EmailValidator(message=wrong, allowlist=[])(text)
+    if text.endswith("]"):
+        raise ValidationError(wrong, code="invalid")
     return text
 
 

@@ -47,7 +47,9 @@ def test_email(text: str) -> None:
     check_email(text)
 
 
-@pytest.mark.parametrize("text", ["a@b", "name", "name@localhost", "a b@example.org", "@example.org", "a@b@c.de"])
+@pytest.mark.parametrize(
+    "text", ["a@b", "name", "name@localhost", "a b@example.org", "@example.org", "a@b@c.de", "a@[127.0.0.1]"]
+)
 def test_email_that_is_incomplete(text: str) -> None:
     assert refusal(check_email, text) == (
         "Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel name@example.org."

@@ -28,6 +28,12 @@ def test_a_message_is_stored_sealed_and_mailed_to_the_board(site, client) -> Non
     assert "Ihre Nachricht geht an den Vorstand" in thanks
 
 
+def test_a_name_stays_on_one_line(site, client) -> None:
+    client.post("/kontakt/", {**ANSWERS, "name": "Ada\r\nE-Mail: boss@example.org"})
+
+    assert ContactMessage.objects.get().name == "Ada E-Mail: boss@example.org"
+
+
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
@@ -36,6 +42,14 @@ def test_a_message_is_stored_sealed_and_mailed_to_the_board(site, client) -> Non
         (
             {"email": "a@b"},
             {"email": ["Diese E-Mail-Adresse ist unvollständig. Richtig wäre zum Beispiel name@anbieter.de."]},
+        ),
+        (
+            {"name": "x" * 121},
+            {"name": ["Das sind 121 Zeichen; höchstens 120 sind möglich. Bitte kürzen Sie die Eingabe."]},
+        ),
+        (
+            {"email": f"{'x' * 243}@example.org"},
+            {"email": ["Das sind 255 Zeichen; höchstens 254 sind möglich. Bitte kürzen Sie die Eingabe."]},
         ),
         ({"message": ""}, {"message": ["Bitte schreiben Sie, worum es geht."]}),
         (
