@@ -1,5 +1,7 @@
 """The dues order."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +13,16 @@ class DuesConfig(AppConfig):
     verbose_name = _("Beiträge")
 
     def ready(self) -> None:
-        from dues import documents, going_live, presentation, triggers
+        from dues import documents, going_live, presentation, search_updates, triggers
         from library.generated import register_generated
         from portal.association.going_live import register_check
         from portal.delivery.snapshot import register_part
+        from portal.mailing.periodic import register_periodic
 
         pre_migrate.connect(triggers.remove_before_migrations, sender=self)
         post_migrate.connect(triggers.install_after_migrations, sender=self)
         register_check(going_live.open_points)
+        search_updates.connect()
+        register_periodic("dues-search", timedelta(minutes=10), search_updates.refresh_pages)
         register_generated(documents.DOWNLOAD_NAME, documents.render_current, title="Beitrags- und Finanzordnung")
         register_part(presentation.PUBLISHED_ORDERS, presentation.published_orders)

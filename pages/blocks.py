@@ -246,6 +246,11 @@ class DownloadsBlock(blocks.StructBlock):
         key = Download.objects.filter(live=True).values_list("pk", flat=True).first()
         return self.to_python({**self.meta.preview_value, "downloads": [key] if key else []})
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the heading and the titles of the downloads that everybody may read."""
+        links = (link_to(download) for download in value["downloads"] if download)
+        return [*super().get_searchable_content(value), *(link.title for link in links if link)]
+
     class Meta:
         label = _("Downloads")
         icon = "download"

@@ -1,13 +1,16 @@
 """Pages as the search finds them: live, public, with everything their ``search_fields`` name."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from portal.delivery.tree import COPIES_OF_ANOTHER_LANGUAGE
 from search.analysis.terms import Texts
 from search.sources import Findable
 
@@ -16,30 +19,35 @@ OWN_FIELDS = {"title", "intro", "draft_title"}
 
 
 class PageSource:
-    """All pages of the site but the home pages' kind of frame; see ``search.sources.Source``."""
+    """All pages of the site; see ``search.sources.Source``."""
 
     name = "page"
     kinds = {
         "page": _("Seite"),
         "meetingpage": _("Arbeitstreffen"),
-        "newspage": _("Aktuelles"),
+        "newspage": _("Meldung"),
     }
 
-    def findable(self, object_id: str) -> Findable | None:
-        """Return the page as it is published; None when it is a draft, private or gone."""
-        page = public_pages().filter(pk=object_id).first()
-        return findable_of(page.specific) if page else None
+    def findables(self, object_ids: Iterable[str]) -> Iterator[Findable]:
+        """Yield those of these pages that are published for everybody now."""
+        return (found for page in public_pages().filter(pk__in=object_ids).specific() if (found := findable_of(page)))
 
     def all(self) -> Iterator[Findable]:
-        """Return every public page."""
-        for page in public_pages().specific(defer=False).iterator(chunk_size=200):
-            if found := findable_of(page):
-                yield found
+        """Yield every page that is published for everybody."""
+        pages = public_pages().specific().iterator(chunk_size=100)
+        return (found for page in pages if (found := findable_of(page)))
 
 
-def public_pages():
-    """Return the pages everybody may read, without Wagtail's own root."""
-    return Page.objects.live().public().filter(depth__gt=1)
+def public_pages() -> PageQuerySet:
+    """Return the pages everybody may read, without Wagtail's root and without copies nobody has translated yet."""
+    return (
+        Page.objects.live()
+        .public()
+        .filter(depth__gt=1)
+        .exclude(COPIES_OF_ANOTHER_LANGUAGE)
+        .select_related("locale", "content_type")
+        .order_by("path")
+    )
 
 
 def findable_of(page: Page) -> Findable | None:
@@ -47,7 +55,7 @@ def findable_of(page: Page) -> Findable | None:
     url = page.get_url()
     if url is None:
         return None
-    model = ContentType.objects.get_for_id(page.content_type_id).model
+    model = page.content_type.model
     return Findable(
         object_id=str(page.pk),
         language=page.locale.language_code,
@@ -64,7 +72,7 @@ def body_of(page: Page) -> str:
     return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
-def field_text(field: index.BaseField, instance: object) -> str:
+def field_text(field: index.BaseField, instance: Any) -> str:
     """Return one search field's text; filters and auto-complete fields have none."""
     if isinstance(field, index.RelatedFields):
         related = field.get_value(instance)
@@ -76,7 +84,7 @@ def field_text(field: index.BaseField, instance: object) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def date_of(page: Page):
-    """Return the day a dated page is about: a meeting's, a news item's; None for other pages."""
-    moment: Any = getattr(page, "starts_at", None) or getattr(page, "published_on", None) or getattr(page, "date", None)
-    return moment.date() if hasattr(moment, "date") else moment
+def date_of(page: Page) -> dt.date | None:
+    """Return the day a dated page is about: a meeting's, a piece of news'; None for other pages."""
+    starts_at = getattr(page, "starts_at", None)
+    return timezone.localdate(starts_at) if starts_at else getattr(page, "date", None)

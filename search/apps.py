@@ -12,9 +12,18 @@ class SearchConfig(AppConfig):
     verbose_name = _("Suche")
 
     def ready(self) -> None:
+        from portal.delivery.snapshot import register_part
+        from portal.delivery.version import register_content_model
         from portal.mailing.periodic import register_periodic
-        from search.index import enrich_pending
+        from search import editorial
+        from search.index import enrich_pending, verify
         from search.missed import delete_old
+        from search.models import Promotion, Synonym
 
-        register_periodic("search-enrich", timedelta(seconds=5), enrich_pending)
+        register_content_model(Synonym)
+        register_content_model(Promotion)
+        register_part(editorial.SYNONYMS, editorial.collect_synonyms)
+        register_part(editorial.PROMOTIONS, editorial.collect_promotions)
+        register_periodic("search-enrich", timedelta(seconds=2), enrich_pending)
+        register_periodic("search-verify", timedelta(hours=6), verify)
         register_periodic("search-forget-missed", timedelta(days=1), delete_old)

@@ -2,126 +2,238 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
+from search.analysis.stems import is_german
 from search.analysis.terms import Texts, spellings, stem_sequence, weigh
-from search.documents import document_text
+from search.documents import UnreadableDocument, document_text
 from search.models import IndexEntry, Posting, Word
-from search.sources import SOURCES, Findable
+from search.sources import SOURCES, Attachment, Findable, Source
 
 logger = logging.getLogger(__name__)
-BATCH = 2000
+# Rows written, and objects asked for, at a time.
+ROWS = 2000
+OBJECTS = 100
 LEARNED_LENGTHS = range(3, 41)
-LONGEST_TERM = Posting._meta.get_field("term").max_length
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a source has been gone through: things seen, entries written, entries removed."""
+
+    source: str
+    seen: int
+    written: int
+    removed: int = 0
+
+
 def refresh(source_name: str, object_ids: Iterable[object]) -> None:
     """Bring the entries of these objects up to date: add, change or remove them, as their source says now."""
     source = SOURCES[source_name]
-    for object_id in map(str, object_ids):
-        findable = source.findable(object_id)
-        if findable is None:
-            remove(source_name, [object_id])
-        else:
-            store(source_name, findable)
+    for batch in batches(map(str, object_ids)):
+        with transaction.atomic():
+            found = list(source.findables(batch))
+            write(source_name, found)
+            remove(source_name, set(batch) - {findable.object_id for findable in found})
 
 
-def remove(source_name: str, object_ids: Iterable[object]) -> None:
-    """Take these objects out of the index."""
-    IndexEntry.objects.filter(source=source_name, object_id__in=[str(i) for i in object_ids]).delete()
+def remove(source_name: str, object_ids: Iterable[object]) -> int:
+    """Take these objects out of the index; return how many entries went."""
+    entries = IndexEntry.objects.filter(source=source_name, object_id__in=[str(i) for i in object_ids])
+    removed = entries.count()
+    if removed:
+        Posting.objects.filter(entry__in=entries).delete()
+        entries.delete()
+    return removed
+
+
+def write(source_name: str, findables: list[Findable], *, force: bool = False) -> int:
+    """Write entries that differ from what is kept, all of them with ``force``; return how many.
+
+    An entry whose address alone has changed keeps its postings.
+    """
+    keys = [findable.object_id for findable in findables]
+    kept = {entry.object_id: entry for entry in IndexEntry.objects.filter(source=source_name, object_id__in=keys)}
+    changed = []
+    for findable in findables:
+        entry = kept.get(findable.object_id)
+        if entry is None or force or entry.fingerprint != findable.fingerprint:
+            changed.append(findable)
+        elif entry.url != findable.url:
+            IndexEntry.objects.filter(pk=entry.pk).update(url=findable.url)
+    store(source_name, changed)
+    return len(changed)
 
 
 @transaction.atomic
-def store(source_name: str, findable: Findable, *, attachment: str = "", enrich: bool = False) -> IndexEntry:
-    """Write one entry with its postings; without ``enrich`` the worker adds what takes time later."""
-    texts = findable.texts
-    if attachment:
-        texts = Texts(texts.title, texts.intro, texts.body, f"{texts.attachment}\n{attachment}".strip())
-    entry, _ = IndexEntry.objects.update_or_create(
+def store(source_name: str, findables: list[Findable], *, enriched_texts: list[Texts] | None = None) -> None:
+    """Write entries with their postings; ``enriched_texts``, with the attachments' texts, asks for compound parts."""
+    if not findables:
+        return
+    pairs = list(zip(findables, enriched_texts or [findable.texts for findable in findables], strict=True))
+    is_enriched = enriched_texts is not None
+    entries = IndexEntry.objects.bulk_create(
+        [entry_of(source_name, findable, texts, is_enriched=is_enriched) for findable, texts in pairs],
+        update_conflicts=True,
+        unique_fields=["source", "object_id"],
+        update_fields=[f.name for f in IndexEntry._meta.fields if f.name not in {"id", "source", "object_id"}],
+    )
+    Posting.objects.filter(entry__in=entries).delete()
+    postings = (
+        posting
+        for entry, (_, texts) in zip(entries, pairs, strict=True)
+        for posting in postings_of(entry, texts, with_parts=is_enriched)
+    )
+    for batch in batches(postings, ROWS):
+        Posting.objects.bulk_create(batch)
+    for language in {findable.language for findable in findables}:
+        spoken = [texts for findable, texts in pairs if findable.language == language]
+        learn_words(language, spoken, with_parts=is_enriched and is_german(language))
+
+
+def entry_of(source_name: str, findable: Findable, texts: Texts, *, is_enriched: bool) -> IndexEntry:
+    """Return the unsaved entry of ``findable`` with these texts."""
+    return IndexEntry(
         source=source_name,
         object_id=findable.object_id,
-        defaults={
-            "language": findable.language,
-            "kind": findable.kind,
-            "url": findable.url,
-            "title": texts.title,
-            "intro": texts.intro,
-            "body": texts.body,
-            "attachment": texts.attachment,
-            "stems": stem_sequence(texts, findable.language),
-            "date": findable.date,
-            "is_enriched": enrich,
-        },
+        language=findable.language,
+        kind=findable.kind,
+        url=findable.url,
+        title=texts.title,
+        intro=texts.intro,
+        body=texts.body,
+        attachment=texts.attachment,
+        stems=stem_sequence(texts, findable.language),
+        date=findable.date,
+        fingerprint=findable.fingerprint,
+        is_enriched=is_enriched,
     )
-    weights = weigh(texts, findable.language, with_parts=enrich)
-    entry.postings.all().delete()
-    Posting.objects.bulk_create(
-        (Posting(entry=entry, term=term[:LONGEST_TERM], weight=weight) for term, weight in weights.items() if weight),
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
-    learn_words(findable.language, texts)
-    return entry
 
 
-def learn_words(language: str, texts: Texts) -> None:
+def postings_of(entry: IndexEntry, texts: Texts, *, with_parts: bool) -> Iterator[Posting]:
+    """Yield the unsaved postings of ``entry``."""
+    day = entry.date.toordinal() if entry.date else 0
+    for term, weight in weigh(texts, entry.language, with_parts=with_parts).items():
+        if weight:
+            yield Posting(entry=entry, language=entry.language, term=term, kind=entry.kind, weight=weight, day=day)
+
+
+def learn_words(language: str, texts: Iterable[Texts], *, with_parts: bool) -> None:
     """Remember the words of ``texts`` for suggestions."""
-    words = {word: written for word, written in spellings(texts).items() if len(word) in LEARNED_LENGTHS}
-    Word.objects.bulk_create(
-        (
-            Word(language=language, text=word, spelling=written, initial=word[0], length=len(word))
-            for word, written in words.items()
-        ),
-        batch_size=BATCH,
-        ignore_conflicts=True,
+    words: dict[str, str] = {}
+    for one in texts:
+        words = spellings(one, with_parts=with_parts) | words
+    rows = (
+        Word(language=language, text=word, spelling=written, initial=word[0], ending=word[-2:], length=len(word))
+        for word, written in words.items()
+        if len(word) in LEARNED_LENGTHS and len(written) in LEARNED_LENGTHS
     )
+    for batch in batches(rows, ROWS):
+        Word.objects.bulk_create(batch, ignore_conflicts=True)
 
 
 def enrich_pending(limit: int = 50) -> int:
-    """Add compound parts and PDF texts to up to ``limit`` entries that still lack them; return how many were done."""
-    pending = list(IndexEntry.objects.filter(is_enriched=False).order_by("pk")[:limit])
-    for entry in pending:
-        enrich(entry)
+    """Add compound parts and PDF texts to up to ``limit`` entries that still lack them; return how many were done.
+
+    An entry that fails is logged and stays as it is: it must not keep the others waiting.
+    """
+    pending = list(
+        IndexEntry.objects.filter(is_enriched=False).order_by("pk").values("pk", "source", "object_id")[:limit]
+    )
+    for row in pending:
+        try:
+            enrich(row["source"], row["object_id"])
+        except Exception:
+            logger.exception(
+                "Der Eintrag %s:%s im Suchverzeichnis bleibt ohne Wortteile.", row["source"], row["object_id"]
+            )
+            IndexEntry.objects.filter(pk=row["pk"]).update(is_enriched=True)
     return len(pending)
 
 
-def enrich(entry: IndexEntry) -> None:
-    """Write ``entry`` anew with compound parts and the text of its documents; its source decides whether it stays."""
-    findable = SOURCES[entry.source].findable(entry.object_id) if entry.source in SOURCES else None
-    if findable is None:
-        entry.delete()
-    else:
-        store(entry.source, findable, attachment=texts_of(findable.attachments), enrich=True)
+def enrich(source_name: str, object_id: str) -> None:
+    """Write one entry anew with compound parts and the text of its documents.
 
-
-def texts_of(file_names: Iterable[str]) -> str:
-    """Return the text of the stored documents; one that cannot be read is logged by name and left out."""
-    texts = []
-    for name in file_names:
-        try:
-            with default_storage.open(name) as file:
-                texts.append(document_text(file.read()))
-        except (OSError, ValueError) as error:
-            logger.warning("Dokument %s ohne lesbaren Text: %s", name, type(error).__name__)
-    return "\n".join(texts)
-
-
-def rebuild() -> Iterator[tuple[str, int, int]]:
-    """Write the whole index anew; yield (source, done, removed) after each entry, so that a caller can show progress.
-
-    Entries stay findable while their successors are written; what no source names any more is removed at the end.
+    Documents are read before the entry is locked. The source is asked again under the lock, so that nothing returns
+    that was taken down meanwhile; what has changed meanwhile is left to the next turn.
     """
-    Word.objects.all().delete()
+    before = public_one(source_name, object_id)
+    texts = enriched(before) if before else None
+    with transaction.atomic():
+        entry = IndexEntry.objects.select_for_update().filter(source=source_name, object_id=object_id).first()
+        if entry is None:
+            return
+        now = public_one(source_name, object_id)
+        if now is None:
+            remove(source_name, [object_id])
+        elif texts is not None and before is not None and now.fingerprint == before.fingerprint:
+            store(source_name, [now], enriched_texts=[texts])
+
+
+def public_one(source_name: str, object_id: str) -> Findable | None:
+    """Return the thing with this key if its source gives it now."""
+    source = SOURCES.get(source_name)
+    return next(iter(source.findables([object_id])), None) if source else None
+
+
+def enriched(findable: Findable) -> Texts:
+    """Return the texts of ``findable`` with those of its attachments."""
+    added = [text_of(attachment) for attachment in findable.attachments]
+    return replace(findable.texts, attachment="\n".join(filter(None, [findable.texts.attachment, *added])))
+
+
+def text_of(attachment: Attachment) -> str:
+    """Return the text of a document; one that cannot be read is logged by name and has none."""
+    try:
+        return document_text(attachment.read(), name=attachment.name)
+    except (OSError, UnreadableDocument) as error:
+        logger.warning("Dokument %s ohne lesbaren Text: %s", attachment.name, error or type(error).__name__)
+        return ""
+
+
+def go_through(*, force: bool = False) -> Iterator[Progress]:
+    """Compare the whole index with what its sources give, and write what differs; yield the progress by batches.
+
+    With ``force`` every entry is written, enriched at once, and the words for suggestions are learned anew. Entries
+    stay findable meanwhile; what no source gives any more goes at the end.
+    """
+    if force:
+        Word.objects.all().delete()
     for name, source in SOURCES.items():
-        seen = []
-        for done, findable in enumerate(source.all(), start=1):
-            store(name, findable, attachment=texts_of(findable.attachments), enrich=True)
-            seen.append(findable.object_id)
-            yield name, done, 0
-        gone = set(IndexEntry.objects.filter(source=name).values_list("object_id", flat=True)) - set(seen)
-        remove(name, gone)
-        yield name, len(seen), len(gone)
-    IndexEntry.objects.exclude(source__in=SOURCES).delete()
+        yield from go_through_source(name, source, force=force)
+    gone = IndexEntry.objects.exclude(source__in=SOURCES)
+    Posting.objects.filter(entry__in=gone).delete()
+    gone.delete()
+
+
+def go_through_source(name: str, source: Source, *, force: bool) -> Iterator[Progress]:
+    """Compare one source's entries with what it gives; see ``go_through``."""
+    seen: set[str] = set()
+    written = 0
+    for batch in batches(source.all(), OBJECTS):
+        seen.update(findable.object_id for findable in batch)
+        written += write(name, batch, force=force)
+        if force:
+            for findable in batch:
+                enrich(name, findable.object_id)
+        yield Progress(name, len(seen), written)
+    kept = IndexEntry.objects.filter(source=name).values_list("object_id", flat=True)
+    removed = sum(remove(name, batch) for batch in batches(object_id for object_id in kept if object_id not in seen))
+    yield Progress(name, len(seen), written, removed)
+
+
+def verify() -> None:
+    """Repair what a change without a signal, or an earlier release, has left in the index; called by the worker."""
+    for progress in go_through():
+        if progress.removed:
+            logger.info("Suchverzeichnis: %s veraltete Einträge (%s) entfernt.", progress.removed, progress.source)
+
+
+def batches(items: Iterable, size: int = OBJECTS) -> Iterator[list]:
+    """Yield ``items`` in lists of up to ``size``."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,25 +1,55 @@
-"""Looking a query up in the index: which entries, in which order."""
+"""Looking a query up in the index: which entries, in which order.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+One query counts, one ranks, one reads the entries of the page shown. Both databases get the same arithmetic over the
+same weights, so that their hits and their order are equal.
+"""
+
+from dataclasses import dataclass, field
 from functools import reduce
-from operator import add, and_
+from operator import add
 
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from search.analysis.query import Query, Word
 from search.models import IndexEntry, Posting
+from search.sources import kind_labels
 
 PAGE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """One page of entries in order, and how many there are in all by kind.
+class Survey:
+    """How much there is for a query, before anything is read.
 
-    ``is_partial`` tells that no entry has all words of the query, and these have some.
+    ``full`` counts the entries with all words by kind, ``some`` those with at least one; ``known`` tells for each word
+    of the query whether any entry has it.
     """
+
+    query: Query
+    full: dict[str, int]
+    some: dict[str, int]
+    known: tuple[bool, ...]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether no entry has all words, but some have some."""
+        return not self.full and bool(self.some)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What is shown: the entries with all words, else those with some; a quoted phrase admits no half hits."""
+        return self.full or ({} if self.query.phrases else self.some)
+
+    @property
+    def unknown(self) -> list[Word]:
+        """The words that no entry has."""
+        return [word for word, is_known in zip(self.query.words, self.known, strict=True) if not is_known]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page of entries in order, and how many there are in all by kind."""
 
     entries: list[IndexEntry] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -32,72 +62,78 @@ class Hits:
         """How many entries there are of the chosen kind, or of all."""
         return self.counts[self.kind] if self.kind else sum(self.counts.values())
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
 
-
-def known_words(words: Iterable[Word], language: str) -> list[Word]:
-    """Return those of ``words`` that occur anywhere in the index of ``language`` (one query)."""
-    words = list(words)
-    terms = {term for word in words for term in word.terms}
-    known = set(
-        Posting.objects.filter(term__in=terms, entry__language=language).values_list("term", flat=True).distinct()
+def survey(query: Query, language: str) -> Survey:
+    """Count the entries for ``query`` (one query)."""
+    rows = scored(query, language)
+    kinds = list(kind_labels())
+    numbers = rows.aggregate(
+        **{f"full{number}": counted(kind=kind, found=len(query.words)) for number, kind in enumerate(kinds)},
+        **{f"some{number}": counted(kind=kind) for number, kind in enumerate(kinds)},
+        **{f"known{number}": counted(**{f"word{number}__gt": 0}) for number in range(len(query.words))},
     )
-    return [word for word in words if known.intersection(word.terms)]
+    return Survey(
+        query=query,
+        full={kind: count for number, kind in enumerate(kinds) if (count := numbers[f"full{number}"])},
+        some={kind: count for number, kind in enumerate(kinds) if (count := numbers[f"some{number}"])},
+        known=tuple(bool(numbers[f"known{number}"]) for number in range(len(query.words))),
+    )
 
 
-def look_up(query: Query, words: list[Word], language: str, *, kind: str = "", page: int = 1) -> Hits:
-    """Return page ``page`` (from 1, at most the last) of the entries that have all ``words``, or, if none has, some.
+def counted(**conditions: object) -> Count:
+    """Return how many rows meet ``conditions``."""
+    return Count(Case(When(Q(**conditions), then=1), output_field=IntegerField()))
 
-    Three or four queries; a ``kind`` that no entry has is no filter.
+
+def fetch(found: Survey, language: str, *, kind: str = "", page: int = 1) -> Hits:
+    """Return page ``page`` (from 1, at most the last) of what the survey counted (two queries, none without hits).
+
+    Most words first, then the best score, then the newest. A ``kind`` that no entry has is no filter.
     """
-    if not words:
-        return Hits()
-    is_partial = len(words) < len(query.words)
-    postings = matching(words, language, query.phrases, need_all=not is_partial)
-    counts = count_kinds(postings)
-    if not counts and not is_partial and len(words) > 1 and not query.phrases:
-        is_partial = True
-        postings = matching(words, language, (), need_all=False)
-        counts = count_kinds(postings)
+    counts = found.counts
     if not counts:
         return Hits()
-    hits = Hits(counts=counts, is_partial=is_partial, kind=kind if kind in counts else "")
-    hits = replace(hits, page=min(page, hits.pages))
-    return replace(hits, entries=entries_of(postings, hits.kind, hits.page))
+    kind = kind if kind in counts else ""
+    total = counts[kind] if kind else sum(counts.values())
+    page = min(page, -(-total // PAGE_SIZE))
+    rows = scored(found.query, language, kind=kind)
+    if not found.is_partial:
+        rows = rows.filter(found=len(found.query.words))
+    ordered = rows.order_by("-found", "-score", "-day", "entry_id").values_list("entry_id", flat=True)
+    keys = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    entries = IndexEntry.objects.defer("stems").in_bulk(keys)
+    return Hits([entries[key] for key in keys if key in entries], counts, found.is_partial, kind, page)
 
 
-def matching(words: list[Word], language: str, phrases: tuple[str, ...], *, need_all: bool) -> QuerySet:
-    """Return one row per entry with ``score`` and ``found`` (how many words it has)."""
-    terms = {term for word in words for term in word.terms}
-    best = {
-        f"word{number}": Max(Case(When(term__in=word.terms, then=F("weight")), output_field=IntegerField()))
-        for number, word in enumerate(words)
-    }
-    postings: QuerySet = Posting.objects.filter(term__in=terms, entry__language=language)
-    for phrase in phrases:
+def scored(query: Query, language: str, *, kind: str = "") -> QuerySet:
+    """Return a row per entry that has any word: ``word0`` … (best weights), ``score``, ``found`` (words it has)."""
+    postings = Posting.objects.filter(language=language, term__in=query.all_terms)
+    if kind:
+        postings = postings.filter(kind=kind)
+    for phrase in query.phrases:
         postings = postings.filter(entry__stems__contains=phrase)
-    postings = postings.values("entry_id").annotate(**best)
-    if need_all:
-        postings = postings.filter(reduce(and_, (Q(**{f"{name}__isnull": False}) for name in best)))
-    return postings.annotate(
-        score=reduce(add, (Coalesce(F(name), Value(0)) for name in best)),
-        found=reduce(add, (Case(When(**{f"{name}__isnull": False}, then=1), default=0) for name in best)),
+    names = [f"word{number}" for number in range(len(query.words))]
+    best = dict(zip(names, map(best_weight, query.words), strict=True))
+    if len(query.words) == 1 and not query.words[0].sequences:
+        best = {"word0": Max("weight")}
+    return (
+        postings.order_by()
+        .values("entry_id", "kind", "day")
+        .annotate(**best)
+        .annotate(
+            score=reduce(add, (F(name) for name in names)),
+            found=reduce(add, (Case(When(**{f"{name}__gt": 0}, then=1), default=0) for name in names)),
+        )
     )
 
 
-def count_kinds(postings: QuerySet) -> dict[str, int]:
-    """Return kind → number of entries."""
-    found = IndexEntry.objects.filter(pk__in=postings.values("entry_id"))
-    return dict(found.order_by().values_list("kind").annotate(Count("pk")))
+def best_weight(word: Word) -> Coalesce | Greatest:
+    """Return the best weight any term of ``word`` has; a sequence weighs as much as its weakest member."""
+    best = best_of(word.terms)
+    sequences = [Least(*map(best_of, terms)) if len(terms) > 1 else best_of(terms[0]) for terms in word.sequences]
+    return Greatest(best, *sequences) if sequences else best
 
 
-def entries_of(postings: QuerySet, kind: str, page: int) -> list[IndexEntry]:
-    """Return the entries of one page: most words first, then the best score, then the newest."""
-    if kind:
-        postings = postings.filter(entry__kind=kind)
-    ordered = postings.order_by("-found", "-score", F("entry__date").desc(nulls_last=True), "entry_id")
-    ids = list(ordered.values_list("entry_id", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    entries = IndexEntry.objects.in_bulk(ids)
-    return [entries[pk] for pk in ids if pk in entries]
+def best_of(terms: tuple[str, ...]) -> Coalesce:
+    """Return the greatest weight among ``terms`` in an entry, 0 without any."""
+    return Coalesce(Max(Case(When(term__in=terms, then=F("weight")), output_field=IntegerField())), Value(0))

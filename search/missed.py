@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from search.models import MissedQuery
@@ -22,13 +22,11 @@ def count_missed(text: str) -> None:
     text = " ".join(text.casefold().split())
     if not text or PERSONAL.search(text):
         return
-    row, is_new = MissedQuery.objects.get_or_create(
-        day=timezone.localdate(), fingerprint=fingerprint(text), defaults={"count": 1}
-    )
-    if not is_new:
-        MissedQuery.objects.filter(pk=row.pk).update(
-            count=F("count") + 1, text=text if row.count + 1 >= KEPT_FROM else ""
-        )
+    today = {"day": timezone.localdate(), "fingerprint": fingerprint(text)}
+    # The condition reads the count as it was before.
+    kept = Case(When(count__gte=KEPT_FROM - 1, then=Value(text)), default=Value(""))
+    if not MissedQuery.objects.filter(**today).update(count=F("count") + 1, text=kept):
+        MissedQuery.objects.bulk_create([MissedQuery(**today, count=1)], ignore_conflicts=True)
 
 
 def fingerprint(text: str) -> str:

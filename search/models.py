@@ -23,10 +23,14 @@ class IndexEntry(models.Model):
     attachment = models.TextField(blank=True)
     stems = models.TextField(blank=True)
     date = models.DateField(null=True)
+    # What the entry was made from (search.sources.Findable.fingerprint).
+    fingerprint = models.CharField(max_length=64, blank=True)
     # Compound parts and PDF texts follow by the worker, so that publishing never waits for them.
     is_enriched = models.BooleanField(default=False, db_index=True)
 
     class Meta:
+        verbose_name = _("Eintrag im Suchverzeichnis")
+        verbose_name_plural = _("Einträge im Suchverzeichnis")
         constraints = [models.UniqueConstraint(fields=["source", "object_id"], name="search_entry_once")]
         indexes = [models.Index(fields=["language", "kind"])]
 
@@ -35,16 +39,26 @@ class IndexEntry(models.Model):
 
 
 class Posting(models.Model):
-    """A term that occurs in an entry, with the weight it has there (search.analysis.terms)."""
+    """A term that occurs in an entry, with the weight it has there (search.analysis.terms).
+
+    Language, kind and day repeat the entry's, so that counting and ranking read one index and no other table.
+    """
 
     entry = models.ForeignKey(IndexEntry, on_delete=models.CASCADE, related_name="postings", db_index=False)
+    language = models.CharField(max_length=20)
     term = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
     weight = models.PositiveIntegerField()
+    # The ordinal of the entry's date, 0 without one: of equal hits the newer comes first.
+    day = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = _("Fundstelle")
+        verbose_name_plural = _("Fundstellen")
         constraints = [models.UniqueConstraint(fields=["entry", "term"], name="search_posting_once")]
-        # A look-up reads this index alone.
-        indexes = [models.Index(fields=["term", "entry", "weight"], name="search_posting_by_term")]
+        indexes = [
+            models.Index(fields=["language", "term", "entry", "kind", "weight", "day"], name="search_posting_by_term")
+        ]
 
     def __str__(self) -> str:
         return self.term
@@ -58,11 +72,18 @@ class Word(models.Model):
     # As the site writes it: „Häuser“ for haeuser.
     spelling = models.CharField(max_length=64)
     initial = models.CharField(max_length=1)
+    # The last two letters: found by them when the first one was mistyped.
+    ending = models.CharField(max_length=2)
     length = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name = _("Wort der Website")
+        verbose_name_plural = _("Wörter der Website")
         constraints = [models.UniqueConstraint(fields=["language", "text"], name="search_word_once")]
-        indexes = [models.Index(fields=["language", "initial", "length"], name="search_word_lookup")]
+        indexes = [
+            models.Index(fields=["language", "initial", "length"], name="search_word_lookup"),
+            models.Index(fields=["language", "ending", "length"], name="search_word_ending"),
+        ]
 
     def __str__(self) -> str:
         return self.text

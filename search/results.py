@@ -1,17 +1,19 @@
 """Everything the result page shows for a query."""
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from wagtail.models import Page
-
+from portal.delivery.snapshot import snapshot
 from search.analysis.highlight import Piece, excerpt, mark
-from search.analysis.query import Query, parse_query
-from search.analysis.tokens import tokenize
-from search.lookup import Hits, known_words, look_up
-from search.models import IndexEntry, Promotion, Synonym
+from search.analysis.query import Query, Word, parse_query
+from search.analysis.terms import Match
+from search.editorial import PROMOTIONS, SYNONYMS, Promoted, promotion_key
+from search.lookup import Hits, Survey, fetch, survey
+from search.models import IndexEntry
 from search.sources import kind_labels
-from search.suggestions import suggest
+from search.splitting import Cuts, Sequence, cut_compounds
+from search.suggestions import Vocabulary, suggest, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Result:
 
     url: str
     kind_label: str
-    date: object
+    date: dt.date | None
     title: list[Piece]
     excerpt: list[Piece]
 
@@ -37,83 +39,97 @@ class KindFilter:
 
 @dataclass
 class Results:
-    """What was found: for ``query``, or, when nothing was, for ``corrected`` in its place."""
+    """What was found for ``query``; ``shown`` is what it was read as: its compounds cut, its typing errors corrected.
+
+    ``suggestion`` is the query without typing errors; ``is_corrected`` tells that its hits are shown, because the query
+    itself has none.
+    """
 
     query: Query
+    shown: Query
     language: str
     hits: Hits = field(default_factory=Hits)
-    corrected: str = ""
     suggestion: str = ""
-    promoted: list[Promotion] = field(default_factory=list)
+    is_corrected: bool = False
+    promoted: list[Promoted] = field(default_factory=list)
 
     @cached_property
     def results(self) -> list[Result]:
-        shown = parse_query(self.corrected, self.language) if self.corrected else self.query
-        terms = [term for word in shown.words for term in word.terms]
+        """The entries of this page with their hits marked."""
         labels = kind_labels()
-        return [result_of(entry, terms, labels) for entry in self.hits.entries]
+        return [result_of(entry, self.shown.all_terms, labels) for entry in self.hits.entries]
 
     @property
     def kinds(self) -> list[KindFilter]:
+        """The kinds that have hits, the most frequent first."""
         labels = kind_labels()
-        return [
-            KindFilter(kind, str(labels.get(kind, kind)), count, kind == self.hits.kind)
-            for kind, count in sorted(self.hits.counts.items(), key=lambda item: -item[1])
-        ]
-
-
-def result_of(entry: IndexEntry, terms: list[str], labels: dict[str, str]) -> Result:
-    """Return ``entry`` with its hits marked; the excerpt comes from the first field that has one."""
-    pieces: list[Piece] = []
-    for text in (entry.intro, entry.body, entry.attachment):
-        pieces = excerpt(text, terms, entry.language) if text else pieces
-        if any(piece.is_hit for piece in pieces):
-            break
-    else:
-        pieces = excerpt(entry.intro or entry.body, terms, entry.language)
-    return Result(
-        url=entry.url,
-        kind_label=str(labels.get(entry.kind, "")),
-        date=entry.date,
-        title=mark(entry.title, terms, entry.language),
-        excerpt=pieces,
-    )
+        ordered = sorted(self.hits.counts.items(), key=lambda item: (-item[1], item[0]))
+        return [KindFilter(kind, labels.get(kind, kind), count, kind == self.hits.kind) for kind, count in ordered]
 
 
 def search(raw: str, language: str, *, kind: str = "", page: int = 1) -> Results:
-    """Return the results for what a visitor typed, at most eight queries."""
-    query = parse_query(raw, language, synonyms())
-    results = Results(query=query, language=language)
+    """Return the results for what a visitor typed, at most seven queries."""
+    parts = snapshot()
+    query = parse_query(raw, language, parts.part(SYNONYMS))
+    results = Results(query=query, shown=query, language=language)
     if not query.words:
         return results
-    known = known_words(query.words, language)
-    results.hits = look_up(query, known, language, kind=kind, page=page)
-    if len(known) < len(query.words):
-        unknown = [word.text for word in query.words if word not in known]
-        results.suggestion = suggest(query.text, unknown, language)
-    if not results.hits.total and results.suggestion:
-        results.corrected = results.suggestion
-        corrected = parse_query(results.corrected, language)
-        results.hits = look_up(corrected, list(corrected.words), language, kind=kind, page=page)
-    results.promoted = promotions(query.text)
+    results.promoted = parts.part(PROMOTIONS).get(promotion_key(raw, language), [])
+    found = survey(query, language)
+    if not found.full and found.unknown:
+        found = read_otherwise(found, results)
+    results.hits = fetch(found, language, kind=kind, page=page)
     return results
 
 
-def synonyms() -> dict[str, tuple[str, ...]]:
-    """Return folded word → folded meanings, in both directions."""
-    groups: dict[str, list[str]] = {}
-    for word, meanings in Synonym.objects.values_list("word", "meanings"):
-        spellings = [folded(text) for text in (word, *meanings.split(",")) if folded(text)]
-        for spelling in spellings:
-            groups.setdefault(spelling, []).extend(other for other in spellings if other != spelling)
-    return {word: tuple(dict.fromkeys(others)) for word, others in groups.items()}
+def read_otherwise(found: Survey, results: Results) -> Survey:
+    """Try to make sense of the words that no page has; return the better survey and say so in ``results``.
+
+    A word may be held by longer ones of the site, be a compound whose parts are known, be mistyped, or be a compound of
+    which one part is known, in this order. At most four queries.
+    """
+    language = results.language
+    words = vocabulary((word.text for word in found.unknown), language)
+    cuts = cut_compounds(found.unknown, language)
+    read = {word.text: reading for word in found.unknown if (reading := reading_of(word, words, cuts))}
+    mistyped = [word.text for word in found.unknown if word.text not in read]
+    results.suggestion = suggest(found.query.text, mistyped, words)
+    if not results.suggestion:
+        halves = {word.text: cuts.one(word.text) for word in found.unknown if word.text not in read}
+        read |= {word.text: with_sequence(word, half) for word in found.unknown if (half := halves.get(word.text))}
+    if not read and not results.suggestion:
+        return found
+    other = parse_query(results.suggestion or found.query.text, language, snapshot().part(SYNONYMS))
+    other = replace(other, words=tuple(read.get(word.text, word) for word in other.words))
+    second = survey(other, language)
+    if second.full or not found.counts:
+        results.shown, results.is_corrected = other, bool(results.suggestion and second.counts)
+        return second
+    return found
 
 
-def folded(text: str) -> str:
-    return " ".join(token.text for token in tokenize(text))
+def reading_of(word: Word, words: Vocabulary, cuts: Cuts) -> Word | None:
+    """Return the unknown ``word`` as a part of longer words, or as its own two parts; None when it is neither."""
+    if holding := words.holding(word.text):
+        return replace(word, terms=(*word.terms, *(Match.EXACT + known for known in holding)))
+    both = cuts.both(word.text)
+    return with_sequence(word, both) if both else None
 
 
-def promotions(text: str) -> list[Promotion]:
-    """Return what editors put first for exactly this query, public pages only."""
-    public = Page.objects.live().public()
-    return list(Promotion.objects.filter(query__iexact=text, page__in=public).select_related("page"))
+def with_sequence(word: Word, sequence: Sequence) -> Word:
+    """Return ``word`` that also hits where all members of ``sequence`` do."""
+    return replace(word, sequences=(*word.sequences, sequence))
+
+
+def result_of(entry: IndexEntry, terms: set[str], labels: dict[str, str]) -> Result:
+    """Return ``entry`` with its hits marked; the excerpt comes from the first field that has one."""
+    fields = [text for text in (entry.intro, entry.body, entry.attachment) if text]
+    excerpts = (excerpt(text, terms, entry.language) for text in fields)
+    with_hit = next((pieces for pieces in excerpts if any(piece.is_hit for piece in pieces)), None)
+    return Result(
+        url=entry.url,
+        kind_label=labels.get(entry.kind, ""),
+        date=entry.date,
+        title=mark(entry.title, terms, entry.language),
+        excerpt=with_hit or (excerpt(fields[0], terms, entry.language) if fields else []),
+    )

@@ -1,11 +1,29 @@
 """Where the index gets its content: each room registers what of it can be found."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
 
 from search.analysis.terms import Texts
+
+# Raise it when the analysis changes: the worker then writes all entries anew.
+ANALYSIS_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document whose text belongs to an entry; the worker alone calls ``read``.
+
+    ``name`` is for the log, ``digest`` changes with the content. ``read`` may raise OSError.
+    """
+
+    name: str
+    digest: str
+    read: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +36,30 @@ class Findable:
     url: str
     texts: Texts
     date: dt.date | None = None
-    # Read by the worker only: PDF documents whose text belongs to the entry, as file names in the storage.
-    attachments: tuple[str, ...] = field(default=())
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes when the entry has to be written anew; another address alone is not enough."""
+        digests = [attachment.digest for attachment in self.attachments]
+        said = (ANALYSIS_VERSION, self.language, self.kind, self.date, self.texts, digests)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 class Source(Protocol):
-    """A room's findable things.
-
-    ``findable`` answers None for what is not live, not public or does not exist: the entry is then removed.
-    """
+    """A room's findable things, live, public and served by the site: what it does not give, nobody finds."""
 
     name: str
 
     @property
-    def kinds(self) -> Mapping[str, Any]: ...
+    def kinds(self) -> Mapping[str, str | Promise]:
+        """Kind → label."""
 
-    def findable(self, object_id: str) -> Findable | None: ...
+    def findables(self, object_ids: Iterable[str]) -> Iterator[Findable]:
+        """Yield those of the things with these keys that are public now."""
 
-    def all(self) -> Iterator[Findable]: ...
+    def all(self) -> Iterator[Findable]:
+        """Yield everything that is public now."""
 
 
 SOURCES: dict[str, Source] = {}
@@ -47,5 +71,5 @@ def register_source(source: Source) -> None:
 
 
 def kind_labels() -> dict[str, str]:
-    """Return kind → German label over all sources."""
-    return {kind: label for source in SOURCES.values() for kind, label in source.kinds.items()}
+    """Return kind → label in the current language, over all sources."""
+    return {kind: str(label) for source in SOURCES.values() for kind, label in source.kinds.items()}

@@ -1,9 +1,11 @@
-"""„Meinten Sie …“: the site's own words nearest to one that was mistyped."""
+"""What to make of a word no page has: a part of longer words of the site, or a typing error („Meinten Sie …“)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from search.analysis.stems import is_german, stem
 from search.analysis.terms import Match
 from search.analysis.tokens import tokenize
 from search.models import Posting, Word
@@ -13,39 +15,59 @@ CLOSEST = 5
 LEAST_SIMILARITY = 72
 LONGEST_DIFFERENCE = 3
 SHORTEST_WORD = 4
+# A shorter stem stands in many words by chance.
+SHORTEST_HELD = 5
 
 
-def suggest(text: str, unknown: Iterable[str], language: str) -> str:
-    """Return the query ``text`` with its ``unknown`` folded words replaced by near ones (2 queries).
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The site's own words that may help with unknown ones: folded → as the site writes it."""
+
+    spellings: Mapping[str, str]
+    language: str
+
+    def holding(self, word: str) -> list[str]:
+        """Return the longer words that hold the stem of ``word``: „mehrgenerationenhaus“ for „generationen“."""
+        held = stem(word, self.language)
+        if not is_german(self.language) or len(held) < SHORTEST_HELD:
+            return []
+        return sorted(known for known in self.spellings if held in known or held in stem(known, self.language))
+
+
+def vocabulary(unknown: Iterable[str], language: str) -> Vocabulary:
+    """Return the words near to, or holding, one of the ``unknown`` folded words (one query)."""
+    wanted = Q()
+    for word in unknown:
+        if len(word) >= SHORTEST_WORD and word.isalpha():
+            wanted |= may_be_near(word) | Q(text__contains=stem(word, language))
+    found = Word.objects.filter(wanted, language=language).values_list("text", "spelling") if wanted else []
+    return Vocabulary(dict(found), language)
+
+
+def may_be_near(word: str) -> Q:
+    """Return the filter for words of about the same length with the beginning or the end of ``word``."""
+    lengths = (len(word) - LONGEST_DIFFERENCE, len(word) + LONGEST_DIFFERENCE)
+    return Q(length__range=lengths) & (Q(initial__in={word[0], word[1]}) | Q(ending=word[-2:]))
+
+
+def suggest(text: str, mistyped: Iterable[str], words: Vocabulary) -> str:
+    """Return the query ``text`` with its ``mistyped`` folded words replaced by near ones (at most one query).
 
     Empty when no word of the site is near enough.
     """
-    mistyped = {word for word in unknown if len(word) >= SHORTEST_WORD and word.isalpha()}
-    if not mistyped:
-        return ""
-    candidates = dict(Word.objects.filter(may_be_near(mistyped), language=language).values_list("text", "spelling"))
-    near = {word: closest(word, list(candidates)) for word in mistyped}
-    usage = count_usage({candidate for found in near.values() for candidate in found}, language)
+    wanted = sorted(word for word in set(mistyped) if len(word) >= SHORTEST_WORD and word.isalpha())
+    near = {word: closest(word, sorted(words.spellings)) for word in wanted}
+    usage = count_usage({candidate for found in near.values() for candidate in found}, words.language)
     replacements = {}
     for word, found in near.items():
-        living = [candidate for candidate in found if candidate in usage]
-        if living:
-            best = max(living, key=lambda candidate: (found[candidate], usage[candidate]))
-            replacements[word] = candidates[best]
+        ranked = sorted((-similarity, -usage[one], one) for one, similarity in found.items() if one in usage)
+        if ranked:
+            replacements[word] = words.spellings[ranked[0][-1]]
     return replace_words(text, replacements) if replacements else ""
 
 
-def may_be_near(words: Iterable[str]) -> Q:
-    """Return the filter for words of about the same length that begin with the first or second letter of one."""
-    wanted = Q()
-    for word in words:
-        lengths = (len(word) - LONGEST_DIFFERENCE, len(word) + LONGEST_DIFFERENCE)
-        wanted |= Q(initial__in={word[0], word[1]}, length__range=lengths)
-    return wanted
-
-
 def closest(word: str, candidates: list[str]) -> dict[str, float]:
-    """Return the nearest of ``candidates`` with their similarity of 100; swapped letters count as one error."""
+    """Return the nearest of ``candidates`` with their similarity of 1; swapped letters count as one error."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -60,17 +82,16 @@ def closest(word: str, candidates: list[str]) -> dict[str, float]:
 
 
 def count_usage(words: set[str], language: str) -> dict[str, int]:
-    """Return word → number of entries that hold it now; words that have gone are missing."""
-    terms = [Match.EXACT + word for word in words]
-    rows = (
-        Posting.objects.filter(term__in=terms, entry__language=language)
-        .values_list("term")
-        .annotate(entries=Count("entry_id"))
-    )
-    return {term[1:]: entries for term, entries in rows}
+    """Return word → how often an entry holds it now, by itself or in a compound; words that have gone are missing."""
+    if not words:
+        return {}
+    terms = {word: {Match.EXACT + word, Match.PART + stem(word, language)} for word in words}
+    rows = Posting.objects.filter(language=language, term__in=set().union(*terms.values()))
+    counts = dict(rows.order_by().values_list("term").annotate(Count("entry_id")))
+    return {word: count for word, own in terms.items() if (count := sum(counts.get(term, 0) for term in own))}
 
 
-def replace_words(text: str, replacements: dict[str, str]) -> str:
+def replace_words(text: str, replacements: Mapping[str, str]) -> str:
     """Return ``text`` with the words at the places of the mistyped ones replaced."""
     result = text
     for token in reversed(tokenize(text)):

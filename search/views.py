@@ -13,6 +13,8 @@ from search.lookup import PAGE_SIZE
 from search.missed import count_missed
 from search.results import search
 
+LONGEST_PAGE_NUMBER = 6
+
 
 @require_safe
 def result_page(request: HttpRequest) -> HttpResponse:
@@ -32,6 +34,7 @@ def result_page(request: HttpRequest) -> HttpResponse:
         "query": query,
         "longest_query": LONGEST_QUERY,
         "page_obj": Paginator(range(hits.total), PAGE_SIZE).page(hits.page),
+        "is_too_short": not query.words and any(c.isalnum() for c in query.text),
         "base_url": f"?{urlencode(parameters)}&",
     }
     response = render(request, "search/result_page.html", context)
@@ -41,4 +44,5 @@ def result_page(request: HttpRequest) -> HttpResponse:
 
 def page_number(text: str) -> int:
     """Return the page asked for; anything but a positive whole number is the first."""
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:6]) == int(text) else 1
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE_NUMBER
+    return max(1, int(text)) if is_number else 1

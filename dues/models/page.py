@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.search import index
 
 from pages.models import BasePage
 from pages.protection import ProtectedPageMixin
@@ -18,6 +19,7 @@ class DuesPage(RoutablePageMixin, ProtectedPageMixin, BasePage):
     Nothing of the order is written here: an editor writes title and introduction, the rest is the dues order.
     """
 
+    search_fields = [*BasePage.search_fields, index.SearchField("order_texts")]
     parent_page_types = ["membership.MembershipPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -27,6 +29,12 @@ class DuesPage(RoutablePageMixin, ProtectedPageMixin, BasePage):
     class Meta:
         verbose_name = _("Beitragsseite")
         verbose_name_plural = _("Beitragsseiten")
+
+    def order_texts(self) -> list[str]:
+        """Return the texts of the orders that the page shows, for the search."""
+        from dues.search_updates import searchable_orders
+
+        return searchable_orders()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from dues.presentation import overview

@@ -8,6 +8,7 @@ from home.starter.association import load_association
 from home.starter.dues import load_dues
 from home.starter.library import load_library
 from home.starter.pages import PageLoader
+from home.starter.search import load_synonyms
 from home.starter.site import ensure_locales
 
 
@@ -18,6 +19,6 @@ def load_starter_content() -> int:
     """
     with transaction.atomic(), translation.override("de"):
         ensure_locales()
-        count = load_association() + load_dues() + load_library() + PageLoader().load()
+        count = load_association() + load_dues() + load_library() + load_synonyms() + PageLoader().load()
         ensure_groups()
     return count

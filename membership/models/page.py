@@ -49,7 +49,12 @@ class MembershipPage(ProtectedPageMixin, BasePage):
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("dues_text"), FieldPanel("questions")], heading=_("Kosten und Auskunft")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.SearchField("questions")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("dues_text"),
+        index.SearchField("questions"),
+    ]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["dues.DuesPage"]
     max_count_per_parent = 1

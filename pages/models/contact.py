@@ -30,7 +30,7 @@ class ContactPage(RoutablePageMixin, BasePage):
     )
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("thanks")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.SearchField("particulars")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -39,6 +39,12 @@ class ContactPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("Kontakt")
         verbose_name_plural = _("Kontakt")
+
+    def particulars(self) -> list[str]:
+        """Return the association's names and address, for the search."""
+        settings = association()
+        names = ("full_name", "short_name", "street", "postcode", "city", "email", "phone")
+        return [value for name in names if (value := str(getattr(settings, name)))]
 
     @path("")
     def form_view(self, request: HttpRequest) -> HttpResponse:

@@ -42,7 +42,12 @@ class LegalPage(ProtectedPageMixin, BasePage):
     )
 
     content_panels = [*BasePage.content_panels, MissingImprintPanel(), FieldPanel("kind"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("kind")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("particulars"),
+        index.FilterField("kind"),
+    ]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = len(LegalPageKind)
@@ -56,6 +61,10 @@ class LegalPage(ProtectedPageMixin, BasePage):
     def is_imprint(self) -> bool:
         """Whether the page shows the association's particulars."""
         return self.kind == LegalPageKind.IMPRINT
+
+    def particulars(self) -> list[str]:
+        """Return what the Impressum says of the association, for the search."""
+        return [f"{label} {value}" for label, value in imprint_rows(association())] if self.is_imprint else []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

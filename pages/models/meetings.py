@@ -23,7 +23,7 @@ from pages.blocks import TEXT_FEATURES
 from pages.calendar import build_calendar, calendar_response
 from pages.lists import one_screen
 from pages.models.base import BasePage
-from pages.models.page_download import PageDownload
+from pages.models.page_download import PageDownload, public_titles
 from pages.particulars import association
 from pages.targets import download_links
 
@@ -192,7 +192,11 @@ class MeetingPage(RoutablePageMixin, BasePage):
         index.SearchField("city"),
         index.SearchField("venue"),
         index.SearchField("host"),
+        index.SearchField("access"),
+        index.SearchField("status_line"),
+        index.SearchField("status_note"),
         index.SearchField("agenda"),
+        index.SearchField("download_titles"),
         index.RelatedFields(
             "speakers", [index.SearchField("name"), index.SearchField("function"), index.SearchField("field")]
         ),
@@ -249,6 +253,10 @@ class MeetingPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = [row.download for row in self.downloads.select_related("download")]
         return {**super().get_context(request, *args, **kwargs), "downloads": download_links(chosen)}
+
+    def download_titles(self) -> list[str]:
+        """Return the titles of the downloads that the page shows, for the search."""
+        return public_titles(self.downloads.select_related("download"))
 
     def structured_data(self) -> list[dict[str, Any]]:
         return [structured_data.event(self, organizer=association())]

@@ -1,9 +1,13 @@
 """Downloads a page lists."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
+
+from pages.targets import download_links
 
 
 class PageDownload(Orderable):
@@ -26,3 +30,8 @@ class PageDownload(Orderable):
 
     def __str__(self) -> str:
         return str(self.download)
+
+
+def public_titles(rows: Iterable[PageDownload]) -> list[str]:
+    """Return the titles of those downloads of a page's list that everybody may read."""
+    return [link.title for link in download_links(row.download for row in rows)]

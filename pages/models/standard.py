@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from pages.blocks import ContentBlocks
 from pages.models.base import BasePage
-from pages.models.page_download import PageDownload
+from pages.models.page_download import PageDownload, public_titles
 from pages.targets import download_links
 
 
@@ -52,7 +52,7 @@ class NetworkPage(BasePage):
         FieldPanel("body"),
         InlinePanel("downloads", label=_("Download"), heading=_("Downloads")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.SearchField("download_titles")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pages.StandardPage"]
     page_description = _("Ein Netzwerk, dem der Verein angehört, mit Text und Downloads.")
@@ -60,6 +60,10 @@ class NetworkPage(BasePage):
     class Meta:
         verbose_name = _("Netzwerkseite")
         verbose_name_plural = _("Netzwerkseiten")
+
+    def download_titles(self) -> list[str]:
+        """Return the titles of the downloads that the page shows, for the search."""
+        return public_titles(self.downloads.select_related("download"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = [row.download for row in self.downloads.select_related("download")]

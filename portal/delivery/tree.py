@@ -14,6 +14,8 @@ from django.utils import translation
 from wagtail.models import Page, Site, get_page_models
 
 PART = "tree"
+# What wagtail-localize keeps in a language until somebody translates it.
+COPIES_OF_ANOTHER_LANGUAGE = Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,11 +118,10 @@ def _node(row: dict, *, menu_titles: dict[int, str], prefix: tuple[str, str], pa
 
 
 def _public_pages() -> Iterator[dict]:
-    copies_of_another_language = Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale"))
     return (
         Page.objects.live()
         .public()
-        .exclude(copies_of_another_language)
+        .exclude(COPIES_OF_ANOTHER_LANGUAGE)
         .order_by("path")
         .values(
             "pk",

@@ -1,9 +1,12 @@
 """Cutting German compounds into their parts: „Stadtteilmanagement“ holds „Stadtteil“, „Teil“ and „Management“."""
 
+import re
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Protocol
 
+UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
+SPELLED_UMLAUT = re.compile("|".join(UMLAUTS), re.IGNORECASE)
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 # Morphemes that stand for a word of their own; joints („FUGE“), prefixes and suffixes do not.
@@ -27,12 +30,21 @@ def tagger() -> Tagger:
 
 @lru_cache(maxsize=50_000)
 def compound_parts(word: str) -> tuple[str, ...]:
-    """Return the contiguous sub-compounds of a German ``word`` in its original spelling, without the word itself.
+    """Return the contiguous sub-compounds of a German ``word`` in its own spelling, without the word itself.
 
-    „Stadtteilmanagement“ gives stadt, teil, management, stadtteil, teilmanagement. Empty for simple words.
+    „Stadtteilmanagement“ gives stadt, teil, management, stadtteil, teilmanagement. Empty for simple words. The model
+    knows umlauts only: „Wochenmaerkte“ is tried with them.
     """
     if len(word) < SHORTEST_COMPOUND or not word.isalpha():
         return ()
+    found = parts_in(word)
+    if not found and SPELLED_UMLAUT.search(word):
+        found = parts_in(SPELLED_UMLAUT.sub(lambda match: UMLAUTS[match.group().lower()], word))
+    return found
+
+
+def parts_in(word: str) -> tuple[str, ...]:
+    """Return what the model finds in ``word``; see ``compound_parts``."""
     morphemes = tagger().analyze(word.capitalize(), taglevel=3)[1]
     if sum(is_word(kind) for _, kind in morphemes) < 2:
         return ()

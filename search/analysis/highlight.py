@@ -3,13 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from .stems import stem
+from .stems import is_german, stem
 from .terms import Match, word_terms
-from .tokens import Token, tokenize
+from .tokens import Token, tokens_of
 
 EXCERPT_LENGTH = 240
-LONGEST_TEXT = 20_000
+# How much of the excerpt stands before the first hit.
+CONTEXT_LENGTH = 60
+# A long text is looked through in pieces of this length, up to the first that has a hit.
+SLICE_LENGTH = 20_000
+SHORTEST_PART_WITHIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +27,49 @@ class Piece:
 
 def mark(text: str, terms: Collection[str], language: str) -> list[Piece]:
     """Return the whole ``text`` in pieces, hits marked."""
-    return pieces_of(text, [t for t in tokenize(text) if is_hit(t.text, frozenset(terms), language)])
+    return pieces_of(text, [t for t in tokens_of(text) if is_hit(t.text, frozenset(terms), language)])
 
 
 def excerpt(text: str, terms: Collection[str], language: str) -> list[Piece]:
     """Return about ``EXCERPT_LENGTH`` characters of ``text`` around the densest group of hits, in pieces."""
-    text = text[:LONGEST_TEXT]
     wanted = frozenset(terms)
-    hits = [token for token in tokenize(text) if is_hit(token.text, wanted, language)]
+    for beginning in range(0, len(text), SLICE_LENGTH):
+        piece = text[beginning : beginning + SLICE_LENGTH]
+        hits = [token for token in tokens_of(piece) if is_hit(token.text, wanted, language)]
+        if hits:
+            return excerpt_around(piece, hits, is_beginning=not beginning)
+    return excerpt_around(text[:SLICE_LENGTH], [], is_beginning=True)
+
+
+def excerpt_around(text: str, hits: list[Token], *, is_beginning: bool) -> list[Piece]:
+    """Return the excerpt of ``text`` with its ``hits``; dots stand for what is left out."""
     start = window_start(hits)
     if start > 0:
-        start = text.rfind(" ", 0, max(start - 60, 0)) + 1
-    end = (
-        len(text)
-        if len(text) <= start + EXCERPT_LENGTH
-        else max(text.rfind(" ", start, start + EXCERPT_LENGTH), start + 1)
-    )
+        start = text.rfind(" ", 0, max(start - CONTEXT_LENGTH, 0)) + 1
+    end = window_end(text, start)
     inside = [Token(h.text, h.start - start, h.end - start) for h in hits if h.start >= start and h.end <= end]
     pieces = pieces_of(text[start:end], inside)
-    return [*([Piece("… ", False)] if start else []), *pieces, *([Piece(" …", False)] if end < len(text) else [])]
+    before = [Piece("… ", False)] if start or not is_beginning else []
+    after = [Piece(" …", False)] if end < len(text) else []
+    return [*before, *pieces, *after]
+
+
+def window_end(text: str, start: int) -> int:
+    """Return where the excerpt from ``start`` ends: behind a word, or within one that is longer than an excerpt."""
+    furthest = start + EXCERPT_LENGTH
+    if len(text) <= furthest:
+        return len(text)
+    space = text.rfind(" ", start, furthest)
+    return space if space > start else furthest
 
 
 def window_start(hits: list[Token]) -> int:
     """Return where the window with the most different hits begins; 0 without hits."""
     best, best_count = 0, 0
-    for hit in hits:
-        count = len({h.text for h in hits if hit.start <= h.start < hit.start + EXCERPT_LENGTH - 60})
+    length = EXCERPT_LENGTH - CONTEXT_LENGTH
+    for number, hit in enumerate(hits):
+        following = takewhile(lambda later, end=hit.start + length: later.start < end, hits[number:])  # type: ignore[misc]
+        count = len({later.text for later in following})
         if count > best_count:
             best, best_count = hit.start, count
     return best
@@ -69,15 +91,23 @@ def pieces_of(text: str, hits: list[Token]) -> list[Piece]:
     return pieces
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def is_hit(word: str, terms: frozenset[str], language: str) -> bool:
     """Whether a folded ``word`` of a text is hit by any of ``terms``.
 
-    A compound is recognised by its stem containing the wanted part: exact enough for marking, and cheap.
+    A compound is recognized by its stem holding the wanted part: exact enough for marking, and cheap. A part of three
+    letters („Amt“) must stand at its beginning or end.
     """
     if any(term in terms for term in word_terms(word, language)):
         return True
-    parts = [term[1:] for term in terms if term.startswith(Match.PART)]
-    return language.startswith("de") and any(
-        len(part) >= 4 and part != word and part in stem(word, language) for part in parts
-    )
+    if not is_german(language):
+        return False
+    whole = stem(word, language)
+    return any(holds(whole, term[1:]) for term in terms if term.startswith(Match.PART))
+
+
+def holds(whole: str, part: str) -> bool:
+    """Whether the stem ``part`` looks like a part of the compound whose stem is ``whole``."""
+    if len(part) >= SHORTEST_PART_WITHIN:
+        return part in whole
+    return len(part) == SHORTEST_PART_WITHIN - 1 and (whole.startswith(part) or whole.endswith(part))

@@ -1,8 +1,9 @@
 """Reading what a visitor typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from .normalize import normalize
 from .stems import stem
@@ -12,65 +13,92 @@ from .tokens import tokenize
 
 LONGEST_QUERY = 120
 MOST_WORDS = 10
+# So many neighbors together can have a synonym: „e. V.“, „Quartier im Wandel“.
+LONGEST_SYNONYM = 3
 QUOTED = re.compile(r"[\"„“”»«]([^\"„“”»«]*)[\"„“”»«]")
 
 # A folded word or several (joined by one space) → what editors say means the same, in the same form.
 Synonyms = Mapping[str, tuple[str, ...]]
+Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query: as typed (folded) and the terms any of which counts as a hit."""
+    """One word of a query, folded: a hit has any of ``terms``, or, of one of ``sequences``, a term of each member.
+
+    A sequence stands for what only several words together mean: „Bund und Länder“ as a synonym.
+    """
 
     text: str
-    terms: tuple[str, ...]
+    terms: Terms
+    sequences: tuple[tuple[Terms, ...], ...] = ()
+
+    @property
+    def all_terms(self) -> set[str]:
+        """Every term that can count."""
+        return {*self.terms, *(term for sequence in self.sequences for terms in sequence for term in terms)}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query ready to be looked up.
 
-    ``words`` must all be hit (stop words are left out unless there is nothing else); ``phrases`` are sequences of stems
-    that must stand next to each other; ``text`` is the query shown again, ``was_cut`` tells that it was too long.
+    ``words`` must all be hit; stop words are left out where there are others, and by themselves hit titles alone
+    („Über uns“); ``phrases`` are sequences of stems that must stand next to each
+    other; ``text`` is the query shown again, ``was_cut`` tells that it was too long.
     """
 
     text: str
     words: tuple[Word, ...]
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
     was_cut: bool = False
     only_stop_words: bool = False
+
+    @property
+    def all_terms(self) -> set[str]:
+        """Every term that can count for one of the words."""
+        return {term for word in self.words for term in word.all_terms}
 
 
 def parse_query(raw: str, language: str, synonyms: Synonyms | None = None) -> Query:
     """Return the query in ``raw``; any text is a query, only its words count, operators and wildcards mean nothing."""
+    synonyms = synonyms or {}
     text = " ".join(normalize(raw).split())
     was_cut = len(text) > LONGEST_QUERY
     text = text[:LONGEST_QUERY].strip()
-    folded = list(dict.fromkeys(token.text for token in tokenize(text)))
-    meaningful = [word for word in folded if not is_stop_word(word, language)]
-    words = tuple(
-        Word(word, terms_of(word, language, synonyms or {}))
-        for word in merge_synonyms(meaningful, synonyms or {})[:MOST_WORDS]
-    )
+    found = merge_synonyms(list(words_in(text)), synonyms)
+    meaningful = {word: joined for word, joined in found if word in synonyms or not is_stop_word(word, language)}
+    only_stop_words = bool(found) and not meaningful
+    if only_stop_words:
+        meaningful = {word: joined for word, joined in found if len(word) > 1}
+    words = [word_of(word, joined, language, synonyms) for word, joined in meaningful.items()]
     phrases = (phrase_of(match.group(1), language) for match in QUOTED.finditer(text))
     return Query(
         text=text,
-        words=words,
+        words=tuple(words[:MOST_WORDS]),
         phrases=tuple(phrase for phrase in phrases if phrase),
-        was_cut=was_cut or len(meaningful) > MOST_WORDS,
-        only_stop_words=bool(folded) and not meaningful,
+        was_cut=was_cut or len(words) > MOST_WORDS,
+        only_stop_words=only_stop_words,
     )
 
 
-def merge_synonyms(words: list[str], synonyms: Synonyms) -> list[str]:
-    """Return ``words`` with neighbours that together have a synonym („gemeinwesen arbeit“) as one word."""
-    merged: list[str] = []
+def words_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each folded word of ``text`` with the hyphenated word it is a part of, written as one, else nothing."""
+    for _, group in groupby(tokenize(text), key=lambda token: token.start):
+        tokens = list(group)
+        whole = tokens[-1].text if tokens[-1].is_joined else ""
+        yield from ((token.text, whole) for token in tokens if not token.is_joined)
+
+
+def merge_synonyms(words: list[tuple[str, str]], synonyms: Synonyms) -> list[tuple[str, str]]:
+    """Return ``words`` with neighbors that together have a synonym („e v“) as one word."""
+    merged: list[tuple[str, str]] = []
     position = 0
     while position < len(words):
-        for length in (3, 2):
-            joined = " ".join(words[position : position + length])
-            if len(words) - position >= length and joined in synonyms:
-                merged.append(joined)
+        for length in range(min(LONGEST_SYNONYM, len(words) - position), 1, -1):
+            together = " ".join(word for word, _ in words[position : position + length])
+            if together in synonyms:
+                merged.append((together, ""))
                 position += length
                 break
         else:
@@ -79,16 +107,21 @@ def merge_synonyms(words: list[str], synonyms: Synonyms) -> list[str]:
     return merged
 
 
-def terms_of(word: str, language: str, synonyms: Synonyms) -> tuple[str, ...]:
-    """Return every term that counts as a hit of ``word``: as written, its stem, as a part, and its synonyms."""
-    spellings = [word, *synonyms.get(word, ())]
+def word_of(word: str, joined: str, language: str, synonyms: Synonyms) -> Word:
+    """Return what counts as a hit of ``word``: as written, its stem, as a part of a compound, and its synonyms."""
     terms: list[str] = []
-    for spelling in spellings:
-        # A synonym of several words is looked up by its first and last word written together, and as one.
-        for form in {spelling, spelling.replace(" ", "")}:
-            if " " not in form:
-                terms += [*word_terms(form, language), Match.PART + stem(form, language)]
-    return tuple(dict.fromkeys(terms))
+    sequences = []
+    for spelling in (word, joined, *synonyms.get(word, ()), *synonyms.get(joined, ())):
+        terms += terms_of(spelling.replace(" ", ""), language) if spelling else []
+        members = [part for part in spelling.split() if not is_stop_word(part, language)]
+        if " " in spelling and members:
+            sequences.append(tuple(terms_of(part, language) for part in members))
+    return Word(word, tuple(dict.fromkeys(terms)), tuple(sequences))
+
+
+def terms_of(word: str, language: str) -> Terms:
+    """Return the terms that count as a hit of one folded word: as written, its stem, as a part of a compound."""
+    return (*word_terms(word, language), Match.PART + stem(word, language))
 
 
 def phrase_of(text: str, language: str) -> str:

@@ -1,9 +1,31 @@
-"""Removing inflection: one Snowball stemmer per language."""
+"""Removing inflection: one Snowball stemmer per language, and what the German one leaves."""
 
+import re
 from functools import cache, lru_cache
 from typing import Protocol
 
 ALGORITHMS = {"de": "german", "en": "english"}
+
+# Endings that Snowball does not know, in folded spelling and in this order.
+GERMAN_ENDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # „Mieterinnen“ and „Mieterin“ are found by „Mieter“; „Termin“ and „beginnen“ stay as they are
+        (r"(?<=\w{4})innen$", ""),
+        (r"(?<=\w{2}(?:er|or|ar|eg|og|nd|ef))in$|(?<=\w{2}eur)in$|(?<=\w{2}[zklrnsam]t)in$", ""),
+        # „Nachbarn“
+        (r"(?<=\w{2}ar)n$", ""),
+        # „Kitas“, „Büros“, „Videos“ and „Workshops“
+        (r"(?<=\w{2}[bcdfghjklmnprtvwxz][ao])s$|(?<=\w{2}[^p]p)s$|(?<=\w{2}[eiu]o)s$", ""),
+        # „Museum“ and „Museen“, „Gremium“ and „Gremien“, „Thema“ and „Themen“, „Konto“ and „Konten“
+        (r"eums?$", "een"),
+        (r"(?<=\w{2}[bcdfghjklmnprtvwxzi])ums?$|(?<=\w{2}[mntk])a$|(?<=\w{2}[tk])o$", ""),
+        # „Praxis“ and „Praxen“
+        (r"(?<=\w{2})xis$", "xen"),
+        # „Umbauten“
+        (r"(?<=bau)ten$", ""),
+    )
+)
 
 
 class Stemmer(Protocol):
@@ -24,8 +46,22 @@ def stemmer_of(language: str) -> Stemmer | None:
     return stemmer
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """Return the stem of a folded ``word``; the word itself where its language has no stemmer."""
     stemmer = stemmer_of(language)
-    return stemmer.stemWord(word) if stemmer else word
+    if stemmer is None:
+        return word
+    return stemmer.stemWord(prepared(word) if is_german(language) else word)
+
+
+def is_german(language: str) -> bool:
+    """Whether ``language`` is German, simple German included."""
+    return language.split("-")[0] == "de"
+
+
+def prepared(word: str) -> str:
+    """Return a folded German ``word`` without the endings that Snowball does not know."""
+    for ending, replacement in GERMAN_ENDINGS:
+        word = ending.sub(replacement, word)
+    return word

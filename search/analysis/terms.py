@@ -5,6 +5,7 @@ a compound. A query asks for the same three terms, so that one look-up finds all
 matched.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from enum import StrEnum
 
 from .compounds import compound_parts
 from .normalize import fold, normalize
-from .stems import stem
+from .stems import is_german, stem
 from .stopwords import is_stop_word
-from .tokens import tokenize
+from .tokens import WORD, tokenize, tokens_of, written_parts
 
 
 class Match(StrEnum):
@@ -25,12 +26,15 @@ class Match(StrEnum):
     PART = "+"
 
 
-# A title outweighs any number of hits in the intro, that any number in the body, and so on; within a field the word as
-# written comes before its inflections and these before a part of a compound.
+# A part of a compound in the title outweighs any number of hits in all other fields, and so on for intro and body;
+# within a field the word as written comes before its inflections and these before a part of a compound, however often
+# each occurs.
 FIELD_WEIGHTS: Mapping[str, int] = {"title": 1000, "intro": 300, "body": 100, "attachment": 30}
-MATCH_FACTORS: Mapping[Match, float] = {Match.EXACT: 1.0, Match.STEM: 0.8, Match.PART: 0.6}
-# How quickly further occurrences stop counting.
-SATURATION = 1.2
+MATCH_FACTORS: Mapping[Match, float] = {Match.EXACT: 1.0, Match.STEM: 0.75, Match.PART: 0.55}
+# How quickly further occurrences stop counting: the first gives 80 per cent of what any number can give.
+SATURATION = 0.25
+# „Beitrags- und Finanzordnung“: the first word lacks the end of the second.
+ELLIPSIS = re.compile(r"(\w{3,})[-‐]\s+(?:und|oder|sowie|bzw\.)\s+(\w{6,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ def word_terms(word: str, language: str) -> list[str]:
 
 
 def part_terms(word: str, language: str) -> list[str]:
-    """Return the terms of a ``word``'s compound parts; only German builds such compounds."""
-    if not language.startswith("de"):
+    """Return the terms of a ``word``'s compound parts, in its own spelling; only German builds such compounds."""
+    if not is_german(language):
         return []
     return list(dict.fromkeys(Match.PART + stem(fold(part), language) for part in compound_parts(word)))
 
@@ -62,25 +66,48 @@ def weigh(texts: Texts, language: str, *, with_parts: bool) -> dict[str, int]:
     """Return term → weight for an entry; ``with_parts`` loads the compound model."""
     weights: Counter[str] = Counter()
     for field, text in texts.by_field():
-        for term, count in count_terms(text, language, with_parts=with_parts).items():
+        counts = count_terms(text, language, with_parts=with_parts, with_stop_words=field == "title")
+        for term, count in counts.items():
             factor = MATCH_FACTORS[Match(term[0])] * count / (count + SATURATION)
             weights[term] += round(FIELD_WEIGHTS[field] * factor)
     return dict(weights)
 
 
-def count_terms(text: str, language: str, *, with_parts: bool) -> Counter[str]:
-    """Return how often each term occurs in ``text``; stop words have none."""
-    words = Counter(token.text for token in tokenize(normalize(text)))
+def count_terms(text: str, language: str, *, with_parts: bool, with_stop_words: bool = False) -> Counter[str]:
+    """Return how often each term occurs in ``text``; stop words have none unless asked for, single letters never."""
+    clean = normalize(text)
+    written = written_words(clean)
+    words = Counter(token.text for token in tokens_of(clean))
+    if with_parts and is_german(language):
+        words.update(completed_words(clean))
     counts: Counter[str] = Counter()
     for word, count in words.items():
-        if is_stop_word(word, language):
+        if is_stop_word(word, language) and not (with_stop_words and len(word) > 1):
             continue
         terms = word_terms(word, language)
         if with_parts:
-            terms += part_terms(word, language)
+            terms += part_terms(written.get(word, word), language)
         for term in terms:
             counts[term] += count
     return counts
+
+
+def written_words(text: str) -> dict[str, str]:
+    """Return folded word → the word as ``text`` first writes it, parts of hyphenated words one by one."""
+    found: dict[str, str] = {}
+    for match in WORD.finditer(text):
+        for part in written_parts(match.group()):
+            found.setdefault(fold(part), part)
+    return found
+
+
+def completed_words(text: str) -> list[str]:
+    """Return the folded words that ``text`` leaves out half of: beitragsordnung for „Beitrags- und Finanzordnung“."""
+    found = []
+    for beginning, second in ELLIPSIS.findall(text):
+        ends = [part for part in map(fold, compound_parts(second)) if fold(second).endswith(part)]
+        found += [fold(beginning) + end for end in ends]
+    return found
 
 
 def stem_sequence(texts: Texts, language: str) -> str:
@@ -89,13 +116,17 @@ def stem_sequence(texts: Texts, language: str) -> str:
     return f" {' | '.join(field for field in fields if field)} "
 
 
-def spellings(texts: Texts) -> dict[str, str]:
-    """Return folded word → the word as the text first writes it, for words of letters alone."""
+def spellings(texts: Texts, *, with_parts: bool) -> dict[str, str]:
+    """Return folded word → the word as the texts first write it, for words of letters alone.
+
+    ``with_parts`` adds the parts of compounds, written like nouns.
+    """
     found: dict[str, str] = {}
     for _, text in texts.by_field():
-        clean = normalize(text)
-        for token in tokenize(clean):
-            written = clean[token.start : token.end]
+        for word, written in written_words(normalize(text)).items():
             if written.isalpha():
-                found.setdefault(token.text, written)
+                found.setdefault(word, written)
+    if with_parts:
+        parts = [part for written in list(found.values()) for part in compound_parts(written)]
+        found = {fold(part): part.capitalize() for part in parts} | found
     return found
