@@ -70,8 +70,8 @@ def _begins_in_the_past(order: DuesOrder) -> Iterator[Finding]:
     if bound:
         yield Finding(
             _(
-                "Die Ordnung beginnt am %(day)s, also in der Vergangenheit. An die Zeit seither sind schon %(count)s "
-                "Anträge oder Forderungen gebunden. Bitte wählen Sie einen Tag ab heute."
+                "Die Ordnung beginnt am %(day)s, also in der Vergangenheit. An die Zeit seither sind schon Anträge "
+                "oder Forderungen gebunden (%(count)s). Bitte wählen Sie einen Tag ab heute."
             )
             % {"day": _day(order.valid_from), "count": bound}
         )

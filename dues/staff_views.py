@@ -17,6 +17,7 @@ from dues.documents import render_order, signed_copy_name
 from dues.models import DuesOrder
 from dues.publishing import attach_signed_copy, draft_from, publish_order
 from dues.staff_forms import NewVersionForm, SignedCopyForm
+from dues.steps import steps_for
 from library.models import Download
 from portal.privacy import audit
 
@@ -49,13 +50,14 @@ class OrderView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, listing, detail, *own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        may = {
-            action: permissions.policy.user_has_permission_for_instance(user, action, self.order)
-            for action in (permissions.ADD, permissions.CHANGE, permissions.DELETE, permissions.PUBLISH)
-        }
+        actions = (permissions.ADD, permissions.CHANGE, permissions.DELETE, permissions.PUBLISH)
+        may = {action: self.may(action) for action in actions}
         context = super().get_context_data(**kwargs)
         return context | {"order": self.order, "detail_url": detail_url(self.order), "may": may}
+
+    def may(self, action: str) -> bool:
+        """Whether the user may do this to this order."""
+        return permissions.policy.user_has_permission_for_instance(self.request.user, action, self.order)
 
     def back(self, message: str) -> HttpResponse:
         """Return to the order with the word that it is done."""
@@ -77,6 +79,7 @@ class DetailView(OrderView):
             "standing": self.order.standing(),
             "findings": [] if self.order.is_published else guards.findings(self.order),
             "history": audit.entries_of(self.order),
+            "more_steps": steps_for(self.order, self.may),
             "signed_copy": Download.objects.filter(name=signed_copy_name(self.order)).first(),
         }
 

@@ -67,18 +67,23 @@ def describe(
     for field in fields_for(
         kind, Channel(application.channel), membership_type=MembershipType(application.membership_type)
     ):
-        text = text_of(field, value_of(application, field), unmasked=unmasked)
-        if not text and not with_unanswered:
+        if field.amount_type not in (None, application.dues_rate.amount_type):
             continue
-        title = str(field.section.title_for(kind))
-        section = sections.setdefault(field.section.name, AnsweredSection(field.section, title, []))
-        section.answers.append(Answer(field, str(field.label_for(kind)), text))
+        text = text_of(field, value_of(application, field), unmasked=unmasked)
+        told = [Answer(field, _label(application, field), text)] if text or with_unanswered else []
+        if field.amount_type and application.own_amount is None:
+            yearly = format_amount(application.yearly_dues)
+            told.append(Answer(field, _("Jahresbeitrag nach der Beitragsordnung"), yearly))
+        if told:
+            title = str(field.section.title_for(kind))
+            sections.setdefault(field.section.name, AnsweredSection(field.section, title, [])).answers.extend(told)
     return list(sections.values())
 
 
 def text_of(field: Field, value: Any, *, unmasked: bool = False) -> str:
     """Return an answer in words; empty for no answer."""
-    if value in (None, "", [], False):
+    # A base of 0 euros is an answer.
+    if value is None or value is False or value in ("", []):
         return ""
     if field.choices is not None:
         # A choice taken off the list later still has to be read: fall back to what is stored.
@@ -104,6 +109,13 @@ def postal_address(application: Application, *, billing: bool = False) -> list[s
     return [line for line in lines if line]
 
 
+def _label(application: Application, field: Field) -> str:
+    """Return the field's label; a base is called what its rate calls it."""
+    if field.field_type is FieldType.BASE:
+        return application.dues_rate.base_label
+    return str(field.label_for(ApplicantKind(application.kind)))
+
+
 def _row(signature: CoSignature) -> dict[str, str]:
     return {"name": signature.name, "function": signature.function, "email": signature.email}
 
@@ -122,6 +134,7 @@ _TEXTS: dict[FieldType, Callable[[Any], str]] = {
     FieldType.TICK: lambda value: _("Ja"),
     FieldType.COUNTRY: lambda value: country_name(value),
     FieldType.AMOUNT: _amount_text,
+    FieldType.BASE: format_amount,
     FieldType.RATE: lambda rate: f"{rate.category}: {rate.describe()}",
     FieldType.IBAN: mask_iban,
     FieldType.ROWS: _rows_text,

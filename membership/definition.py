@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dues.enums import AmountType
 from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
 
 Text = str | Promise
@@ -37,6 +38,7 @@ class FieldType(StrEnum):
     YES_NO = "yes_no"
     TICK = "tick"
     AMOUNT = "amount"
+    BASE = "base"
     RATE = "rate"
     IBAN = "iban"
     ROWS = "rows"
@@ -102,7 +104,8 @@ class Field:
     """One question of the application.
 
     ``presence`` names the kinds that answer it (a kind left out: absent); ``optional_on_paper`` the kinds that need not
-    on paper. ``membership_types`` empty means every type. ``offered_by`` names the property of the association's
+    on paper, ``optional_types`` the membership types that need not. ``amount_type`` names the type of rate with which
+    the field exists: it is dropped where another rate is chosen. ``offered_by`` names the property of the association's
     settings that must be true for the field to exist. ``block`` joins fields that are filled in together or not at
     all. ``chosen_first`` answers decide which form is shown. ``signed`` answers belong to what signatories confirm:
     changing one changes the application's fingerprint.
@@ -117,7 +120,8 @@ class Field:
     labels: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     help_texts: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     optional_on_paper: frozenset[ApplicantKind] = frozenset()
-    membership_types: frozenset[MembershipType] = frozenset()
+    optional_types: frozenset[MembershipType] = frozenset()
+    amount_type: AmountType | None = None
     max_length: int = SHORT
     choices: type[TextChoices] | None = None
     columns: tuple[Column, ...] = ()

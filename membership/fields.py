@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from dues.enums import PaymentWay
+from dues.enums import AmountType, PaymentWay
+from dues.money import LONGEST_TYPED
 from membership.definition import (
     GROUP,
     LEGAL,
@@ -298,13 +299,25 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("dues_rate", _("Beitragsgruppe"), DUES, EVERYBODY, FieldType.RATE, storage=Storage.COLUMN, signed=True),
     Field(
-        "supporting_amount",
-        _("Förderbeitrag im Jahr, in Euro"),
+        "dues_base",
+        _("Bemessungsgrundlage in Euro"),
+        DUES,
+        EVERYBODY,
+        FieldType.BASE,
+        amount_type=AmountType.PERCENT,
+        max_length=LONGEST_TYPED,
+        storage=Storage.COLUMN,
+        signed=True,
+    ),
+    Field(
+        "own_amount",
+        _("Ihr Beitrag im Jahr, in Euro"),
         DUES,
         EVERYBODY,
         FieldType.AMOUNT,
-        membership_types=frozenset({MembershipType.SUPPORTING}),
-        max_length=20,
+        optional_types=frozenset({MembershipType.REGULAR}),
+        amount_type=AmountType.MINIMUM,
+        max_length=LONGEST_TYPED,
         storage=Storage.COLUMN,
         signed=True,
     ),
@@ -392,18 +405,16 @@ def fields_for(
 ) -> list[Field]:
     """Return the fields that exist for ``kind``, with their presence resolved for ``channel``.
 
-    Without ``membership_type`` the fields of every type are returned. ``digital`` asks for the co-signatories' mail
-    addresses, five at least, because they are invited by mail to confirm.
+    Without ``membership_type`` what only some types must answer stays required. ``digital`` asks for the
+    co-signatories' mail addresses, five at least, because they are invited by mail to confirm.
     """
     found = []
     for each in FIELDS:
         if each.presence_for(kind) is Presence.ABSENT:
             continue
-        if membership_type and each.membership_types and membership_type not in each.membership_types:
-            continue
         if each.name == "cosigners" and digital and channel is Channel.ONLINE:
             each = replace(each, presence=presence("-", "-", "R"), columns=_DIGITAL_COLUMNS, min_rows=SIGNATURES_NEEDED)
-        if channel is Channel.PAPER and kind in each.optional_on_paper:
+        if (channel is Channel.PAPER and kind in each.optional_on_paper) or membership_type in each.optional_types:
             each = replace(each, presence={**each.presence, kind: Presence.OPTIONAL})
         found.append(each)
     return found

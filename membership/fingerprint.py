@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from membership.fields import FIELDS
@@ -23,7 +24,12 @@ def content_hash(draft: "ApplicationDraft") -> str:
         "membership_type": str(draft.membership_type),
         "dues_order": draft.dues_order.version,
         "dues_rate": [draft.dues_rate.category, draft.dues_rate.describe()],
-        "supporting_amount": "" if draft.supporting_amount is None else f"{draft.supporting_amount:.2f}",
+        "dues_base": _figure(draft.dues_base),
+        "own_amount": _figure(draft.own_amount),
         "texts": sorted(text.content_hash for text in draft.texts if text.kind in SIGNED_TEXTS),
     }
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _figure(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:.2f}"

@@ -38,7 +38,8 @@ def draft_from(form: ApplicationForm) -> ApplicationDraft:
         dues_order=offer.dues_order,
         dues_rate=kept["dues_rate"],
         payment_way=kept["payment_way"],
-        supporting_amount=kept.get("supporting_amount"),
+        dues_base=kept.get("dues_base"),
+        own_amount=kept.get("own_amount"),
         mandate=_mandate(offer, kept),
         cosigners=kept.get("cosigners", []),
     )

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dues.enums import AmountType
 from dues.money import format_amount
 from membership import links, mail_kinds
 from membership.enums import ApplicationState
@@ -106,9 +107,9 @@ def _salutation(application: Application) -> str:
 
 
 def _dues_amount(application: Application) -> str:
-    if application.supporting_amount is None:
+    if application.dues_rate.amount_type in (AmountType.FIXED, AmountType.HONORARY):
         return application.dues_rate.describe()
-    return _("%(amount)s im Jahr") % {"amount": format_amount(application.supporting_amount)}
+    return _("%(amount)s im Jahr") % {"amount": format_amount(application.yearly_dues)}
 
 
 def _admin_url(application: Application) -> str:

@@ -1,12 +1,14 @@
 """What an applicant is offered today: texts, dues and ways to pay, in the versions in force."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from dues.enums import PaymentWay
+from dues.enums import AmountType, PaymentWay
 from dues.models import DuesOrder, DuesRate
+from dues.terms import DuesCalculation
 from membership.definition import Field, Presence
 from membership.enums import Channel
 from membership.fields import fields_for
@@ -20,6 +22,7 @@ class Offer:
 
     kind: ApplicantKind
     membership_type: MembershipType
+    today: date
     association: AssociationSettings
     dues_order: DuesOrder
     rates: list[DuesRate]
@@ -36,12 +39,20 @@ class Offer:
         """Whether the field must be answered (where its condition holds)."""
         return field.presence_for(self.kind) is Presence.REQUIRED
 
-    def minimum_of(self, rate: DuesRate) -> Decimal:
-        """Return the least supporting amount under ``rate``."""
-        return rate.amount or rate.floor or Decimal("0.01")
+    def rates_with(self, amount_type: AmountType) -> list[DuesRate]:
+        """Return the rates to choose from whose amount comes about in this way."""
+        return [rate for rate in self.rates if rate.amount_type == amount_type]
+
+    def calculate(
+        self, rate: DuesRate, *, base: Decimal | None = None, own_amount: Decimal | None = None
+    ) -> DuesCalculation:
+        """Return what somebody admitted today owes under ``rate``; see ``dues.calculation.calculate``."""
+        return self.dues_order.calculate(rate, admitted_on=self.today, base=base, own_amount=own_amount)
 
     def _is_offered(self, field: Field) -> bool:
         if field.name == "reduced_wanted" and not self.reduced_rates:
+            return False
+        if field.amount_type and not self.rates_with(field.amount_type):
             return False
         if field.condition and field.condition.value == PaymentWay.DIRECT_DEBIT:
             return PaymentWay.DIRECT_DEBIT in self.payment_ways
@@ -51,18 +62,26 @@ class Offer:
 def offer_for(kind: ApplicantKind, membership_type: MembershipType) -> Offer | None:
     """Return today's offer, or None while a text or the dues order it needs is missing."""
     association = AssociationSettings.load()
-    order = DuesOrder.objects.in_force()
+    today = timezone.localdate()
+    order = DuesOrder.objects.in_force(today)
     if order is None:
         return None
     ways = [way for way in PaymentWay if way in order.payment_ways and _is_possible(way, association)]
     wanted = texts_for(kind, association, direct_debit=PaymentWay.DIRECT_DEBIT in ways)
-    texts = _texts_in_force(wanted)
+    texts = _texts_in_force(wanted, today)
     fitting = order.rates_for(kind, membership_type)
-    reduced = [rate for rate in fitting if rate.is_reduced] if kind == ApplicantKind.NATURAL_PERSON else []
-    rates = [rate for rate in fitting if rate not in reduced]
+    rates, reduced = _ordinary_and_reduced(fitting, kind)
     if not rates or not ways or set(texts) != set(wanted):
         return None
-    return Offer(kind, membership_type, association, order, rates, reduced, ways, texts)
+    return Offer(kind, membership_type, today, association, order, rates, reduced, ways, texts)
+
+
+def _ordinary_and_reduced(fitting: list[DuesRate], kind: ApplicantKind) -> tuple[list[DuesRate], list[DuesRate]]:
+    """Return the rates to choose from, and those a person may wish for; reduced ones alone are chosen like others."""
+    ordinary = [rate for rate in fitting if not rate.is_reduced]
+    if kind != ApplicantKind.NATURAL_PERSON or not ordinary:
+        return fitting, []
+    return ordinary, [rate for rate in fitting if rate.is_reduced]
 
 
 def texts_for(kind: ApplicantKind, association: AssociationSettings, *, direct_debit: bool) -> list[LegalTextKind]:
@@ -82,11 +101,9 @@ def texts_for(kind: ApplicantKind, association: AssociationSettings, *, direct_d
     return texts
 
 
-def _texts_in_force(kinds: list[LegalTextKind]) -> dict[LegalTextKind, LegalText]:
+def _texts_in_force(kinds: list[LegalTextKind], today: date) -> dict[LegalTextKind, LegalText]:
     """Return the texts in force today by kind: one query for all."""
-    published = LegalText.objects.published().filter(
-        kind__in=kinds, language="de", in_force_from__lte=timezone.localdate()
-    )
+    published = LegalText.objects.published().filter(kind__in=kinds, language="de", in_force_from__lte=today)
     return {LegalTextKind(text.kind): text for text in published.order_by("in_force_from", "version")}
 
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
 from membership import permissions
 from membership.models import Application
+from membership.simulation.links import URL_NAME
+from membership.simulation.views import SimulationView
 from membership.viewsets import ApplicationViewSet
 
 register_permission_policy(Application, permissions.policy)
@@ -17,6 +20,11 @@ register_permission_policy(Application, permissions.policy)
 @hooks.register("register_admin_viewset")
 def register_applications() -> ApplicationViewSet:
     return ApplicationViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_simulation() -> list[URLPattern]:
+    return [path("beitragsordnungen/<int:pk>/auswirkungen/", SimulationView.as_view(), name=URL_NAME)]
 
 
 class WaitingApplications(Component):

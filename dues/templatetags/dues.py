@@ -20,6 +20,13 @@ def euro(amount: Decimal) -> str:
 
 
 @register.filter
+def difference(amount: Decimal) -> str:
+    """``+12,00 €``, ``−12,00 €``, ``0,00 €``."""
+    sign = "" if not amount else "+" if amount > 0 else "−"
+    return sign + format_amount(abs(amount))
+
+
+@register.filter
 def exact_euro(amount: Fraction) -> str:
     """``64,657534… €``."""
     return format_exact(amount)

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dues.enums import PaymentWay
-from dues.models import DuesOrder
+from dues.models import DuesOrder, DuesRate
 from membership.definition import YES_NO_CHOICES, Field, FieldType, Presence, Section, Storage
 from membership.fields import COSIGNERS, FIELDS, SIGNATURES_NEEDED
+from membership.figures import figure_help, figure_label
 from portal.association.enums import ApplicantKind, MembershipType
 from portal.association.models import AssociationSettings
 
@@ -80,6 +81,8 @@ def sheet_parts(order: DuesOrder) -> list[Part]:
     for each in FIELDS:
         if each.section is COSIGNERS or each.storage is Storage.MANDATE or not is_offered(each, association):
             continue
+        if each.amount_type and not rates_with(each, order):
+            continue
         part = parts.setdefault(each.section.name, part_of(each.section))
         part.controls.append(control_of(each, order, association))
     return list(parts.values())
@@ -126,6 +129,9 @@ def control_of(each: Field, order: DuesOrder, association: AssociationSettings) 
         return Control(
             each.name, label, "rows", who, help_text, columns=columns, rows=tuple(range(1, SIGNATORY_ROWS + 1))
         )
+    if each.amount_type:
+        rates = list(order.rates.all())
+        return Control(each.name, figure_label(each, rates), "text", "", figure_help(each, rates))
     if choices := choices_for(each, order, association):
         return Control(each.name, label, "choice", who, help_text, choices=choices)
     if each.field_type is FieldType.TICK:
@@ -147,6 +153,11 @@ def choices_for(each: Field, order: DuesOrder, association: AssociationSettings)
     return choices_of(each.choices.choices) if each.choices else ()
 
 
+def rates_with(each: Field, order: DuesOrder) -> list[DuesRate]:
+    """Return the order's rates that ask for this figure."""
+    return [rate for rate in order.rates.all() if rate.amount_type == each.amount_type]
+
+
 def choices_of(pairs: Any) -> tuple[Choice, ...]:
     """Return Django's choices as buttons."""
     return tuple(Choice(str(value), str(label)) for value, label in pairs)
@@ -158,7 +169,10 @@ def describe_rate(rate: Any) -> str:
     whom = f" ({', '.join(kinds)})" if len(kinds) < len(ApplicantKind) else ""
     types = [str(kind.label) for kind in MembershipType if kind in rate.membership_types]
     kind = f" – {types[0]}" if len(types) == 1 else ""
-    return f"{rate.category}: {rate.describe()}{whom}{kind}"
+    conditions = [_("Nachweis: %(proof)s") % {"proof": rate.proof}] if rate.proof else []
+    if rate.needs_board_decision:
+        conditions.append(_("nur mit Beschluss des Vorstands"))
+    return "; ".join([f"{rate.category}: {rate.describe()}{whom}{kind}", *conditions])
 
 
 def who_answers(each: Field) -> str:
@@ -166,7 +180,7 @@ def who_answers(each: Field) -> str:
     required = [kind for kind in ApplicantKind if each.presence_for(kind) is Presence.REQUIRED]
     optional = [kind for kind in ApplicantKind if each.presence_for(kind) is Presence.OPTIONAL]
     if len(required) == len(ApplicantKind):
-        return _("Nur bei Fördermitgliedschaft.") if each.membership_types else ""
+        return ""
     if len(optional) == len(ApplicantKind):
         return _("Freiwillig.")
     if not optional:

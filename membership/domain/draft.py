@@ -25,7 +25,8 @@ class ApplicationDraft:
     """What :func:`membership.domain.submit_application` stores: checked by the form, from whatever channel it came.
 
     ``answers`` holds the fields without a column of their own, ``cosigners`` rows with name and function, ``texts`` the
-    versions that were shown.
+    versions that were shown. ``dues_base`` is what a rate in per cent is taken of, ``own_amount`` what somebody pays
+    who may pay more than a minimum; both are euros.
     """
 
     kind: ApplicantKind
@@ -37,7 +38,8 @@ class ApplicationDraft:
     dues_order: DuesOrder
     dues_rate: DuesRate
     payment_way: str
-    supporting_amount: Decimal | None = None
+    dues_base: Decimal | None = None
+    own_amount: Decimal | None = None
     mandate: MandateData | None = None
     cosigners: Sequence[Mapping[str, str]] = ()
     channel: Channel = Channel.ONLINE

@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.translation import gettext as _
 
-from dues.models import DuesRate
-from dues.money import format_amount
 from library.models import Download
 from membership.definition import Column, Field, FieldType, Section
 from membership.enums import Channel
+from membership.figures import figure_help, figure_label
 from membership.forms.checks import check_postcode
+from membership.forms.dues import below_minimum, rate_choices, rate_label
 from membership.forms.inputs import MISSING, make_input
 from membership.forms.rows import RowCount, cell_name, collect, count_name, make_cells
 from membership.offer import Offer
 from portal.association.models import LegalText
+
+RATE_FIELDS = ("dues_rate", "reduced_wanted")
+"""Fields beside which rates are shown with what they cost."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class RowsPart:
 
 @dataclass(frozen=True)
 class FormSection:
-    """What a template shows of one section; every part has either ``bound`` or ``rows``."""
+    """What a template shows of one section.
+
+    Every part has either ``bound`` or ``rows``; ``rates`` are those a ``bound`` field is about, with what they cost.
+    """
 
     section: Section
     title: str
@@ -43,6 +47,16 @@ class FormSection:
     texts: list[LegalText]
     downloads: list[Download]
     parts: list[dict[str, Any]]
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether amounts are shown here."""
+        return any(part["rates"] for part in self.parts)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether amounts depend on what is typed here."""
+        return any(part["bound"] and part["field"].amount_type for part in self.parts)
 
 
 class ApplicationForm(forms.Form):
@@ -74,6 +88,16 @@ class ApplicationForm(forms.Form):
         form._set_rows(counted.row_counts)
         return form
 
+    @classmethod
+    def for_dues(cls, offer: Offer, data: Mapping[str, Any]) -> "ApplicationForm":
+        """Return a form that shows what was typed and checks the dues alone: for their amounts before submitting."""
+        form = cls(offer, data)
+        form.full_clean()
+        dues = {field.name for field in form.definition if field.amount_type or field.field_type is FieldType.RATE}
+        for name in set(form.errors) - dues:
+            del form.errors[name]
+        return form
+
     def sections(self) -> Iterator[FormSection]:
         """Yield the sections in the definition's order with what there is to read and to fill in."""
         downloads = {download.name: download for download in Download.objects.public().with_files()}
@@ -92,10 +116,11 @@ class ApplicationForm(forms.Form):
         for field in self.definition:
             if field.field_type is FieldType.ROWS:
                 cleaned[field.name] = collect(self.row_counts[field.name], self)
+        self._take_rate()
         self._drop_unasked()
         self._check_blocks()
         self._check_postcodes()
-        self._check_amount()
+        self._check_own_amount()
         self.answered = {field.name: cleaned[field.name] for field in self.definition if field.name in cleaned}
         return cleaned
 
@@ -108,7 +133,7 @@ class ApplicationForm(forms.Form):
             return
         self.fields[field.name] = make_input(
             field,
-            label=str(field.label_for(self.offer.kind)),
+            label=self._label(field),
             help_text=self._help_text(field),
             required=self.offer.is_required(field),
             choices=self._choices(field),
@@ -124,40 +149,48 @@ class ApplicationForm(forms.Form):
 
     def _choices(self, field: Field) -> list[tuple[str, str]]:
         if field.field_type is FieldType.RATE:
-            return [(str(rate.pk), _rate_label(rate)) for rate in self.offer.rates]
+            return [(str(rate.pk), rate_label(rate)) for rate in self.offer.rates]
         if field.name == "payment_way":
             return [(way.value, str(way.label)) for way in self.offer.payment_ways]
         return []
 
+    def _label(self, field: Field) -> str:
+        if field.amount_type:
+            return figure_label(field, self.offer.rates)
+        return str(field.label_for(self.offer.kind))
+
     def _help_text(self, field: Field) -> str:
-        text = str(field.help_text_for(self.offer.kind))
-        if field.field_type is FieldType.AMOUNT:
-            least = min(self.offer.minimum_of(rate) for rate in self.offer.rates)
-            return _("Sie bestimmen den Betrag, mindestens %(least)s.") % {"least": format_amount(least)}
-        if field.name == "reduced_wanted":
-            reduced = ", ".join(_rate_label(rate) for rate in self.offer.reduced_rates)
-            return f"{reduced}. {text}"
-        return text
+        if field.amount_type:
+            return figure_help(field, self.offer.rates)
+        return str(field.help_text_for(self.offer.kind))
 
     def _part(self, field: Field) -> dict[str, Any]:
         if field.field_type is not FieldType.ROWS:
-            return {"bound": self[field.name], "rows": None}
+            rates = rate_choices(self, self.offer, field) if field.name in RATE_FIELDS else []
+            return {"field": field, "bound": self[field.name], "rows": None, "rates": rates}
         count = self.row_counts[field.name]
         rows = [
             [(column, self[cell_name(field, row, column)]) for column in field.columns]
             for row in range(1, count.rows + 1)
         ]
         part = RowsPart(field, rows, count.can_add, count_name(field), self.offer.is_required(field))
-        return {"bound": None, "rows": part}
+        return {"field": field, "bound": None, "rows": part, "rates": []}
 
     # -- checking
 
     def _drop_unasked(self) -> None:
-        """Forget answers, and their errors, whose condition is not met: bank data of those who pay by transfer."""
+        """Forget answers, and their errors, whose condition is not met: bank data of those who pay by transfer,
+        figures that the chosen rate does not depend on."""
         for field in self.definition:
-            if field.condition and self.cleaned_data.get(field.condition.field) != field.condition.value:
+            if not self._is_asked(field):
                 self.cleaned_data.pop(field.name, None)
                 self.errors.pop(field.name, None)
+
+    def _is_asked(self, field: Field) -> bool:
+        if field.amount_type:
+            rate = self.cleaned_data.get("dues_rate")
+            return rate is not None and rate.amount_type == field.amount_type
+        return not field.condition or self.cleaned_data.get(field.condition.field) == field.condition.value
 
     def _check_blocks(self) -> None:
         """Fields of a block come together or not at all; a country alone, which is chosen already, is nothing."""
@@ -184,20 +217,14 @@ class ApplicationForm(forms.Form):
             except ValidationError as error:
                 self.add_error(field.name, error)
 
-    def _check_amount(self) -> None:
-        """The supporting amount reaches the minimum of the rate that was chosen."""
+    def _take_rate(self) -> None:
+        """Put the chosen rate in the place of its key."""
         rates = {str(rate.pk): rate for rate in self.offer.rates}
-        rate = rates.get(self.cleaned_data.get("dues_rate", ""))
-        if rate is None:
-            return
-        self.cleaned_data["dues_rate"] = rate
-        amount: Decimal | None = self.cleaned_data.get("supporting_amount")
-        least = self.offer.minimum_of(rate)
-        if amount is not None and amount < least:
-            sentence = _("Der Förderbeitrag beträgt mindestens %(least)s im Jahr.")
-            self.add_error("supporting_amount", sentence % {"least": format_amount(least)})
+        if chosen := rates.get(self.cleaned_data.pop("dues_rate", "")):
+            self.cleaned_data["dues_rate"] = chosen
 
-
-def _rate_label(rate: DuesRate) -> str:
-    label = f"{rate.category}: {rate.describe()}"
-    return f"{label} – {rate.note}" if rate.note else label
+    def _check_own_amount(self) -> None:
+        """The own amount reaches the minimum of the rate that was chosen."""
+        rate = self.cleaned_data.get("dues_rate")
+        if rate and (problem := below_minimum(rate, self.cleaned_data.get("own_amount"))):
+            self.add_error("own_amount", problem)

@@ -92,6 +92,11 @@ def check_amount(text: str) -> Decimal:
     return amount
 
 
+def check_base(text: str) -> Decimal:
+    """Return the euros a percentage is taken of, 0 and many millions among them; raises as ``dues.money`` does."""
+    return parse_amount(text)
+
+
 def check_iban(text: str) -> str:
     """Return the IBAN without spaces; names what is wrong: country, length, check digits, or other characters."""
     try:

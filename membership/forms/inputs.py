@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from membership.countries import GERMANY, countries
 from membership.definition import YES_NO_CHOICES, Column, Field, FieldType
-from membership.forms.checks import check_amount, check_email, check_iban, check_phone, check_text
+from membership.forms.checks import check_amount, check_base, check_email, check_iban, check_phone, check_text
 
 MISSING = _("Bitte füllen Sie dieses Feld aus.")
 NOT_CHOSEN = _("Bitte wählen Sie eine Möglichkeit aus.")
@@ -75,9 +75,9 @@ def make_cell(column: Column, *, label: str, required: bool) -> forms.Field:
 def _text_input(kind: FieldType, longest: int, autocomplete: str, common: dict[str, Any]) -> forms.Field:
     if kind is FieldType.LONG_TEXT:
         return TextInput(longest=longest, one_line=False, widget=forms.Textarea(attrs={"rows": 3}), **common)
-    if kind is FieldType.AMOUNT:
+    if kind in _AMOUNTS:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        return AmountInput(longest=longest, check=check_amount, widget=widget, **common)
+        return AmountInput(longest=longest, check=_AMOUNTS[kind], widget=widget, **common)
     if kind is FieldType.IBAN:
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"})
         return TextInput(longest=longest, check=check_iban, widget=widget, **common)
@@ -85,6 +85,7 @@ def _text_input(kind: FieldType, longest: int, autocomplete: str, common: dict[s
     return TextInput(longest=longest, check=check, widget=make_widget(attrs=_attrs(autocomplete)), **common)
 
 
+_AMOUNTS: dict[FieldType, Check] = {FieldType.AMOUNT: check_amount, FieldType.BASE: check_base}
 _SPECIAL_TEXTS: dict[FieldType, tuple[type[forms.widgets.Input], Check]] = {
     FieldType.EMAIL: (forms.EmailInput, check_email),
     FieldType.PHONE: (forms.TelInput, check_phone),

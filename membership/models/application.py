@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dues.enums import PaymentWay
+from dues.money import MOST_DIGITS
 from membership.enums import DECIDED_STATES, OPEN_STATES, ApplicationState, Channel
 from membership.querysets import ApplicationQuerySet
 from membership.reference import new_reference
@@ -48,8 +50,11 @@ class Application(models.Model):
     dues_rate = models.ForeignKey(
         "dues.DuesRate", verbose_name=_("Beitragsgruppe"), on_delete=models.PROTECT, related_name="+"
     )
-    supporting_amount = models.DecimalField(
-        _("Förderbeitrag im Jahr"), max_digits=10, decimal_places=2, null=True, blank=True
+    dues_base = models.DecimalField(
+        _("Bemessungsgrundlage"), max_digits=MOST_DIGITS + 2, decimal_places=2, null=True, blank=True
+    )
+    own_amount = models.DecimalField(
+        _("eigener Beitrag im Jahr"), max_digits=10, decimal_places=2, null=True, blank=True
     )
     payment_way = models.CharField(_("Zahlungsweise"), max_length=20, choices=PaymentWay.choices)
     content_hash = models.CharField(_("Prüfsumme"), max_length=64, editable=False)
@@ -98,7 +103,11 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_amount_positive",
-                condition=models.Q(supporting_amount__isnull=True) | models.Q(supporting_amount__gt=Decimal(0)),
+                condition=models.Q(own_amount__isnull=True) | models.Q(own_amount__gt=Decimal(0)),
+            ),
+            models.CheckConstraint(
+                name="application_base_not_negative",
+                condition=models.Q(dues_base__isnull=True) | models.Q(dues_base__gte=Decimal(0)),
             ),
         ]
 
@@ -124,6 +133,17 @@ class Application(models.Model):
     def fingerprint(self) -> str:
         """The eight characters on every sheet of the printed application."""
         return self.content_hash[:8]
+
+    @property
+    def yearly_dues(self) -> Decimal:
+        """What a full year costs by the rate and the figures of the application, in euros."""
+        calculation = self.dues_order.calculate(
+            self.dues_rate,
+            admitted_on=timezone.localdate(self.submitted_at),
+            base=self.dues_base,
+            own_amount=self.own_amount,
+        )
+        return calculation.full_year.amount
 
     @property
     def standing(self) -> str:

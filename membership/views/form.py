@@ -10,6 +10,7 @@ from membership.documents.mandate import mandate_paper
 from membership.domain import submit_application
 from membership.forms.application import ApplicationForm
 from membership.forms.choice import ChoiceForm
+from membership.forms.dues import CALCULATE
 from membership.forms.rows import ADD_ROW
 from membership.intake import draft_from
 from membership.models import Application
@@ -40,6 +41,8 @@ def application_form(request: HttpRequest) -> HttpResponse:
 def _submit(request: HttpRequest, offer: Offer) -> HttpResponse:
     if ADD_ROW in request.POST:
         return _show(request, ApplicationForm.unchecked(offer, request.POST), key=request.POST.get(KEY_FIELD, ""))
+    if CALCULATE in request.POST:
+        return _show(request, ApplicationForm.for_dues(offer, request.POST), key=request.POST.get(KEY_FIELD, ""))
     key, problem = _usable_key(request, offer)
     if key is None:
         return _show(request, ApplicationForm.unchecked(offer, request.POST), problem=problem)
@@ -89,6 +92,7 @@ def _show(request: HttpRequest, form: ApplicationForm, *, key: str = "", problem
         "key_field": KEY_FIELD,
         "key": key or new_key(offer),
         "add_row": ADD_ROW,
+        "calculate": CALCULATE,
         "problem": problem,
     }
     return render(request, "membership/application_form.html", context)

@@ -138,8 +138,8 @@ def test_a_beginning_in_the_past_is_refused_where_something_is_bound_to_that_tim
     assert found(valid_from=dt.date(2026, 6, 1)) == [
         (
             (
-                "Die Ordnung beginnt am 01.06.2026, also in der Vergangenheit. An die Zeit seither sind schon 3 "
-                "Anträge oder Forderungen gebunden. Bitte wählen Sie einen Tag ab heute."
+                "Die Ordnung beginnt am 01.06.2026, also in der Vergangenheit. An die Zeit seither sind schon "
+                "Anträge oder Forderungen gebunden (3). Bitte wählen Sie einen Tag ab heute."
             ),
             True,
         )

@@ -31,7 +31,7 @@ def test_from_the_home_page_to_the_paper(
     applying.open_form(page, kind, membership)
     fill(page, name)
     if membership == "Fördermitgliedschaft":
-        page.locator("[name=supporting_amount]").fill("60,00")
+        page.locator("[name=own_amount]").fill("60,00")
     applying.declare_and_submit(page, email)
     applying.confirm(page, portal, email)
     paper = applying.download(page, re.compile("Aufnahmeantrag"), tmp_path)

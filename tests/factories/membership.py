@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 from dues.enums import AmountType
-from dues.models import DuesOrder
+from dues.models import DuesOrder, DuesRate
 from membership.domain import ApplicationDraft, MandateData, confirm_email, submit_application
 from membership.models import Application
 from membership.offer import Offer, offer_for
@@ -91,9 +91,9 @@ def create_texts(*kinds: LegalTextKind, body: str = "<p>Muster: {kind}.</p>") ->
     return texts
 
 
-def create_dues(**fields: Any) -> DuesOrder:
+def create_dues(*, rates: list[DuesRate] | None = None, **fields: Any) -> DuesOrder:
     """Publish an order: 60 euros for regular members, a reduced rate for persons, from 30 euros for supporting ones."""
-    rates = [
+    rates = rates or [
         make_rate(category="Regelbeitrag", membership_types=[REGULAR]),
         make_rate(
             category="Ermäßigter Beitrag",
@@ -145,7 +145,7 @@ def form_data(kind: str = NATURAL, membership_type: str = REGULAR, **changes: An
         "payment_way": "bank_transfer",
     }
     if membership_type == SUPPORTING:
-        data["supporting_amount"] = "50,00"
+        data["own_amount"] = "50,00"
     return {name: value for name, value in {**data, **changes}.items() if value is not None}
 
 
@@ -176,7 +176,7 @@ def make_draft(
         "dues_order": offer.dues_order,
         "dues_rate": offer.rates[0],
         "payment_way": "bank_transfer",
-        "supporting_amount": Decimal("50.00") if membership_type == SUPPORTING else None,
+        "own_amount": Decimal("50.00") if membership_type == SUPPORTING else None,
         "cosigners": [{"name": "Anna Eins", "function": "Garten"}] if kind == GROUP else [],
     }
     return ApplicationDraft(**{**values, **fields})

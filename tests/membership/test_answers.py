@@ -46,7 +46,7 @@ def test_a_person_with_direct_debit() -> None:
         "Beitrag": {
             "dues_order_read": "Ja",
             "dues_rate": "Förderbeitrag: mindestens 30,00 € im Jahr",
-            "supporting_amount": "50,00 € im Jahr",
+            "own_amount": "50,00 € im Jahr",
         },
         "Zahlung": {
             "payment_way": "SEPA-Lastschrift",

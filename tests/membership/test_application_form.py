@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 FILL_IN = "Bitte füllen Sie dieses Feld aus."
 CHOOSE = "Bitte wählen Sie eine Möglichkeit aus."
 TICK = "Bitte bestätigen Sie diesen Punkt; ohne ihn können wir den Antrag nicht annehmen."
+BELOW_30 = "Das ist weniger als der Mindestbeitrag. Bitte nennen Sie mindestens 30,00 € im Jahr."
 NO_SUCH = "Diese Auswahl gibt es nicht. Bitte wählen Sie eine der angebotenen Möglichkeiten."
 
 
@@ -59,7 +60,7 @@ def test_every_kind_and_type(kind: ApplicantKind, membership_type: MembershipTyp
     assert (made.kind, made.membership_type, made.email) == (kind, membership_type, EMAIL)
     assert made.dues_rate == offer.rates[0]
     assert made.dues_rate.category == {REGULAR: "Regelbeitrag", SUPPORTING: "Förderbeitrag"}[membership_type]
-    assert made.supporting_amount == {REGULAR: None, SUPPORTING: Decimal("50.00")}[membership_type]
+    assert made.own_amount == {REGULAR: None, SUPPORTING: Decimal("50.00")}[membership_type]
     assert made.mandate is None
     people = [{"name": "Anna Eins", "function": ""}, {"name": "Ben Zwei", "function": ""}]
     assert made.cosigners == (people if kind == GROUP else [])
@@ -168,35 +169,42 @@ def test_unknown_country() -> None:
 
 
 @pytest.mark.parametrize("typed", ["60,00", "60.00", "60", "60 €"])
-def test_supporting_amount(typed: str) -> None:
-    assert draft(NATURAL, SUPPORTING, supporting_amount=typed).supporting_amount == Decimal("60.00")
+def test_own_amount(typed: str) -> None:
+    assert draft(NATURAL, SUPPORTING, own_amount=typed).own_amount == Decimal("60.00")
 
 
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("29,99", "Der Förderbeitrag beträgt mindestens 30,00 € im Jahr."),
-        ("0", "Der Förderbeitrag beträgt mindestens 30,00 € im Jahr."),
+        ("29,99", BELOW_30),
+        ("0", BELOW_30),
         ("-5", "Der Betrag darf nicht negativ sein. Bitte geben Sie ihn ohne Minuszeichen ein."),
         ("abc", "„abc“ ist kein Betrag. Bitte geben Sie nur Ziffern und ein Komma ein, zum Beispiel 60,00."),
         ("", FILL_IN),
     ],
 )
-def test_supporting_amount_that_does_not_do(typed: str, message: str) -> None:
-    assert errors(NATURAL, SUPPORTING, supporting_amount=typed) == {"supporting_amount": [message]}
+def test_own_amount_that_does_not_do(typed: str, message: str) -> None:
+    assert errors(NATURAL, SUPPORTING, own_amount=typed) == {"own_amount": [message]}
 
 
 def test_regular_members_name_no_amount() -> None:
-    assert draft(supporting_amount="500").supporting_amount is None
+    assert draft(own_amount="500").own_amount is None
+    assert draft(own_amount="quatsch").own_amount is None
 
 
 def test_reduced_dues_are_a_wish_not_a_category() -> None:
     form = ApplicationForm(current_offer(NATURAL))
     rates = [label for _value, label in form.fields["dues_rate"].choices]
     assert rates == ["Regelbeitrag: 60,00 € im Jahr"]
-    assert form.fields["reduced_wanted"].help_text == (
-        "Ermäßigter Beitrag: 20,00 € im Jahr. Den Nachweis zeigen Sie uns nur vor; wir bewahren ihn nicht auf."
-    )
+    (dues,) = [section for section in form.sections() if section.section.name == "dues"]
+    (wish,) = [part for part in dues.parts if part["field"].name == "reduced_wanted"]
+    assert [(choice.label, choice.conditions, choice.widget) for choice in wish["rates"]] == [
+        (
+            "Ermäßigter Beitrag: 20,00 € im Jahr",
+            ["Vorzuzeigen: Ausweis (wird nur angesehen, nicht gespeichert)."],
+            None,
+        )
+    ]
     assert draft(reduced_wanted="on").answers["reduced_wanted"] is True
 
 

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 
 import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
 
+from dues.models import DuesRate
 from library.generated import NothingToRender
 from membership.definition import Storage
 from membership.documents import render_application, render_blank_form, render_statutes
@@ -15,8 +17,8 @@ from membership.documents.form import sheet_parts
 from membership.fields import FIELDS
 from portal.association.enums import ApplicantKind
 from portal.pdf.reading import read_text
-from tests.factories.dues import create_order
-from tests.factories.membership import IBAN, create_application, create_association, create_texts
+from tests.factories.dues import create_order, make_minimum, make_percentage, make_rate
+from tests.factories.membership import IBAN, create_application, create_association, create_dues, create_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +116,8 @@ def test_the_same_application_gives_the_same_bytes() -> None:
 
 def test_the_blank_form_has_every_field_of_the_definition(direct_debit: None) -> None:
     create_texts()
-    create_order(payment_ways=["bank_transfer", "direct_debit"])
+    rates = [make_rate(), make_minimum(), make_percentage()]
+    create_order(rates=rates, payment_ways=["bank_transfer", "direct_debit"])
     with pikepdf.open(io.BytesIO(render_blank_form().content)) as pdf:
         names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
     single = {each.name for each in FIELDS if not each.columns and not each.offered_by.startswith("offers_")}
@@ -139,6 +142,45 @@ def test_the_blank_form_follows_the_dues_order() -> None:
     parts = {part.name: part for part in sheet_parts(order)}
     rates = next(control for control in parts["dues"].controls if control.name == "dues_rate")
     assert [choice.label for choice in rates.choices] == ["Regelbeitrag: 60,00 € im Jahr"]
+
+
+def test_the_blank_form_asks_for_the_figures_that_the_rates_need() -> None:
+    def figures(*rates: DuesRate) -> list[tuple[str, str, str]]:
+        controls = next(part for part in sheet_parts(create_order(rates=rates, published=False)) if part.name == "dues")
+        names = ("dues_base", "own_amount")
+        return [(each.name, each.label, each.hint) for each in controls.controls if each.name in names]
+
+    assert figures(make_rate()) == []
+    assert figures(make_rate(), make_minimum(), make_percentage()) == [
+        (
+            "dues_base",
+            "Umsatz des Vorjahres, in Euro",
+            "Nur bei „Beitrag nach Umsatz“. Zum Beispiel 50.000,00.",
+        ),
+        (
+            "own_amount",
+            "Ihr Beitrag im Jahr, in Euro",
+            "Nur bei „Mindestbeitrag“. Sie bestimmen den Betrag, mindestens 60,00 €.",
+        ),
+    ]
+
+
+def test_the_blank_form_names_proof_and_board_decision() -> None:
+    order = create_order(rates=[make_rate(proof="Ausweis", needs_board_decision=True)])
+    (rates,) = [control for part in sheet_parts(order) for control in part.controls if control.name == "dues_rate"]
+    assert [choice.label for choice in rates.choices] == [
+        "Regelbeitrag: 60,00 € im Jahr; Nachweis: Ausweis; nur mit Beschluss des Vorstands"
+    ]
+
+
+def test_figures_stand_on_the_prefilled_application() -> None:
+    order = create_dues(rates=[make_percentage()])
+    create_association()
+    create_texts()
+    application = create_application(dues_rate=order.rates.get(), dues_base=Decimal("200000.00"))
+    text = words(render_application(application))
+    assert "Umsatz des Vorjahres 200.000,00 €" in text
+    assert "Jahresbeitrag nach der Beitragsordnung 220,00 €" in text
 
 
 def test_nothing_to_render_without_a_dues_order() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dues.enums import AmountType
 from membership.definition import Presence
 from membership.enums import Channel
 from membership.fields import FIELDS, field_named, fields_for
@@ -21,7 +22,8 @@ EVERYBODY = {
     "accepts_statutes": R,
     "dues_order_read": R,
     "dues_rate": R,
-    "supporting_amount": R,
+    "dues_base": R,
+    "own_amount": R,
     "payment_way": R,
     "account_holder": R,
     "iban": R,
@@ -72,10 +74,21 @@ def test_paper_asks_a_person_for_no_mail_address() -> None:
     assert [changed(kind) for kind in ApplicantKind] == [{"email": O_}, {}, {}]
 
 
-def test_only_supporting_members_name_an_amount() -> None:
-    regular = fields_for(LEGAL, Channel.ONLINE, membership_type=MembershipType.REGULAR)
-    supporting = fields_for(LEGAL, Channel.ONLINE, membership_type=MembershipType.SUPPORTING)
-    assert [field.name for field in supporting if field not in regular] == ["supporting_amount"]
+def test_supporting_members_must_name_an_amount_regular_ones_may() -> None:
+    def presences(membership_type: MembershipType) -> dict[str, Presence]:
+        fields = fields_for(LEGAL, Channel.ONLINE, membership_type=membership_type)
+        return {field.name: field.presence_for(LEGAL) for field in fields}
+
+    regular, supporting = presences(MembershipType.REGULAR), presences(MembershipType.SUPPORTING)
+    assert (regular.pop("own_amount"), supporting.pop("own_amount")) == (O_, R)
+    assert regular == supporting
+
+
+def test_figures_belong_to_a_type_of_rate() -> None:
+    assert {each.name: each.amount_type for each in FIELDS if each.amount_type} == {
+        "dues_base": AmountType.PERCENT,
+        "own_amount": AmountType.MINIMUM,
+    }
 
 
 def test_digital_confirmation_needs_five_to_fifteen_addresses() -> None:
