@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets.slug import SlugInput
 
-from pages.slugs import german_slug
+from pages.slugs import GERMAN_LETTERS, german_slug
+
+# For the browser, which proposes an address while the title is typed, and cleans one that is typed over.
+SPELLINGS = [(chr(letter), spelling) for letter, spelling in GERMAN_LETTERS.items()]
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -18,7 +21,7 @@ class BasePageForm(WagtailAdminPageForm):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(self._with_plain_slug(data, kwargs.get("prefix")), *args, **kwargs)
         if "slug" in self.fields:
-            self.fields["slug"].widget = SlugInput(locale="de")
+            self.fields["slug"].widget = SlugInput(locale="de", formatters=SPELLINGS)
         if getattr(self.instance, "is_protected", False):
             self._show_protection()
 

@@ -54,7 +54,7 @@ class MissedQueryViewSet(ModelViewSet):
 
 
 class SearchViewSetGroup(ModelViewSetGroup):
-    menu_label = _("Suche der Website")
+    menu_label = _("Suchwörter")
     menu_icon = "search"
     menu_order = 350
     items = (SynonymViewSet, PromotionViewSet, MissedQueryViewSet)

@@ -1,4 +1,7 @@
+import json
+
 import pytest
+from django.urls import reverse
 
 from pages.models import StandardPage
 from pages.slugs import german_slug, unique_slugs
@@ -48,3 +51,21 @@ def test_an_editor_may_type_an_address_with_umlauts(home, client, django_user_mo
 
     assert form.is_valid(), form.errors
     assert form.cleaned_data["slug"] == "mueller-soehne"
+
+
+def test_the_browser_proposes_the_same_spelling(home, client, django_user_model) -> None:
+    client.force_login(django_user_model.objects.create_superuser("technik@example.org", "geheim"))
+
+    page = client.get(reverse("wagtailadmin_pages:add", args=["pages", "standardpage", home.pk]))
+
+    attributes = page.context["form"].fields["slug"].widget.attrs
+    assert json.loads(attributes["data-w-slug-formatters-value"]) == [
+        [["ä", ""], "ae"],
+        [["ö", ""], "oe"],
+        [["ü", ""], "ue"],
+        [["ß", ""], "ss"],
+        [["Ä", ""], "Ae"],
+        [["Ö", ""], "Oe"],
+        [["Ü", ""], "Ue"],
+        [["ẞ", ""], "SS"],
+    ]

@@ -88,6 +88,7 @@ def test_worker_is_revived_and_everything_stops(tmp_path: Path) -> None:
         children_now = children_of(launcher.pid)
         family = [*children_now, *(grandchild for pid in children_now for grandchild in children_of(pid))]
         assert len(family) >= 3  # application server, its process, worker
+        assert (tmp_path / "var" / "db.sqlite3").stat().st_mode & 0o777 == 0o600
     finally:
         launcher.send_signal(signal.SIGTERM)
         code = launcher.wait(timeout=30)
