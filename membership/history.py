@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from membership.mail_kinds import ACCEPTED, CONFIRM, OFFICE_NOTICE, RECEIVED, REJECTED
+from membership.mail_kinds import ACCEPTED, BOARD_NOTICE, CONFIRM, OFFICE_NOTICE, RECEIVED, REJECTED
 from membership.models import Application
 from portal.mailing.models import QueuedMail
 from portal.privacy import audit
@@ -29,7 +29,8 @@ ACTIONS = {
 MAILS = {
     CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
     RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
-    OFFICE_NOTICE: gettext_lazy("Hinweis an Geschäftsstelle und Vorstand"),
+    OFFICE_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle"),
+    BOARD_NOTICE: gettext_lazy("Hinweis an den Vorstand"),
     ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
     REJECTED: gettext_lazy("Nachricht über die Ablehnung"),
 }

@@ -1,4 +1,7 @@
-"""What applicants and office are told. Each mail is written when it is sent, from the application as it is then."""
+"""What applicants, office and board are told.
+
+Each mail is written when it is sent, from the application as it is then.
+"""
 
 from collections.abc import Callable
 
@@ -70,13 +73,23 @@ def rejected(pk: int) -> list[EmailMessage]:
 
 def office_notice(pk: int) -> list[EmailMessage]:
     """Tell the office that an application waits: its reference and a link, nothing else."""
-    application = Application.objects.open().filter(pk=pk).first()
     association = AssociationSettings.load()
-    address = association.office_email or association.email
+    waiting = Application.objects.open().filter(pk=pk).first()
+    return _notice(mail_kinds.OFFICE_NOTICE, waiting, association.office_email or association.email)
+
+
+def board_notice(pk: int) -> list[EmailMessage]:
+    """Tell the board that it can decide on an application: its reference and a link, nothing else."""
+    association = AssociationSettings.load()
+    waiting = Application.objects.awaiting_board().filter(pk=pk).first()
+    return _notice(mail_kinds.BOARD_NOTICE, waiting, association.board_email)
+
+
+def _notice(kind: str, application: Application | None, address: str) -> list[EmailMessage]:
     if application is None or not address:
         return []
     context = {"reference": application.reference, "admin_url": _admin_url(application)}
-    return [build_mail(mail_kinds.OFFICE_NOTICE, context, to=address)]
+    return [build_mail(kind, context, to=address)]
 
 
 def _to_applicant(
@@ -122,4 +135,5 @@ _COMPOSERS: dict[str, Compose] = {
     mail_kinds.ACCEPTED: accepted,
     mail_kinds.REJECTED: rejected,
     mail_kinds.OFFICE_NOTICE: office_notice,
+    mail_kinds.BOARD_NOTICE: board_notice,
 }

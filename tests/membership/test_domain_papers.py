@@ -14,7 +14,9 @@ from membership.domain.errors import (
     NotOpen,
     SignatureIncomplete,
 )
+from membership.mail_kinds import BOARD_NOTICE
 from membership.models import Application, CoSignature, ReceiptRecord
+from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
 from tests.factories.membership import GROUP, create_application, create_association, create_user
 
@@ -153,3 +155,25 @@ def test_the_contact_may_sign_unless_the_rules_say_otherwise() -> None:
     create_association(contact_may_cosign=False)
     with pytest.raises(ContactMayNotSign):
         sign(application, 2, "Kim  Kontakt")
+
+
+def board_notices(application: Application) -> int:
+    return QueuedMail.objects.filter(kind=BOARD_NOTICE, object_id=application.pk).count()
+
+
+def test_the_board_is_told_once_when_the_original_completes_a_persons_application() -> None:
+    application = create_application()
+    assert board_notices(application) == 0
+    record(application)
+    record(application)
+    assert board_notices(application) == 1
+
+
+def test_the_board_is_told_when_the_fifth_row_completes_a_groups_application() -> None:
+    application = create_application(GROUP)
+    record(application)
+    told = []
+    for position, name in enumerate(PEOPLE, start=1):
+        sign(application, position, name)
+        told.append(board_notices(application))
+    assert told == [0, 0, 0, 0, 1]

@@ -110,6 +110,18 @@ def test_office_notice_goes_to_the_public_address_where_there_is_no_other() -> N
     assert mails.office_notice(application.pk) == []
 
 
+def test_board_gets_reference_and_link_only_when_it_can_decide() -> None:
+    application = create_application()
+    create_association(board_email="vorstand@example.org")
+    assert mails.board_notice(application.pk) == []
+    record_original(application, received_on=timezone.localdate(), form="paper", recorded_by=create_user())
+    mail = only(mails.board_notice(application.pk))
+    assert mail.to == ["vorstand@example.org"]
+    assert mail.subject == f"Aufnahmeantrag {application.reference} kann entschieden werden"
+    assert links_in(mail.body) == [reverse(mails.ADMIN_DETAIL, args=[application.pk]).lstrip("/")]
+    assert "Mara" not in mail.subject + mail.body + html_of(mail)
+
+
 @pytest.mark.parametrize("compose", [mails.confirm, mails.accepted, mails.rejected])
 def test_nothing_is_told_that_is_not_so(compose) -> None:
     assert compose(create_application().pk) == []
