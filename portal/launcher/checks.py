@@ -62,5 +62,7 @@ def _why_not_written(folder: Path, error: OSError) -> str:
         return f"Der Datenträger von {folder} ist voll."
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
         return f"{folder} ist kein Ordner; das Portal braucht dort einen (PORTAL_VAR nennt einen anderen)."
-    place = error.filename if error.filename and Path(str(error.filename)).parent == folder else folder
+    # The name of the file tried is of no use to anybody; something that is there already is.
+    named = Path(str(error.filename or ""))
+    place = named if named.parent == folder and named.exists() else folder
     return f"In {place} darf nicht geschrieben werden; ein anderer Ordner geht so: make run PORTAL_VAR=ORDNER"

@@ -63,6 +63,18 @@ def test_folder_without_the_right_to_write() -> None:
     )
 
 
+def test_a_folder_that_belongs_to_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**kwargs: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "tmpy670q6af"))
+
+    monkeypatch.setattr("portal.launcher.checks.tempfile.TemporaryFile", refused)
+    with pytest.raises(LauncherError) as caught:
+        check_folder_is_writable(tmp_path)
+    assert str(caught.value) == (
+        f"In {tmp_path} darf nicht geschrieben werden; ein anderer Ordner geht so: make run PORTAL_VAR=ORDNER"
+    )
+
+
 def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_space(**kwargs: object) -> None:
         raise OSError(28, "No space left on device")
