@@ -59,3 +59,12 @@ def test_nothing_on_it_leads_to_another_host_or_speaks_of_the_maker(site, client
     assert "Verwaltung der LAG Sachsen" in html
     for foreign in ("wagtail.org", "github.com", "gravatar", "What's new"):
         assert foreign not in html
+
+
+def test_only_those_who_write_pages_are_offered_to_search_them(site, client) -> None:
+    offers = {}
+    for number, role in enumerate((Role.EDITORS, Role.OFFICE, Role.TREASURY)):
+        client.force_login(create_person(f"person{number}@example.org", roles=(role,)))
+        offers[role] = 'role="search"' in client.get(reverse("wagtailadmin_home")).content.decode().split("<main")[1]
+
+    assert offers == {Role.EDITORS: True, Role.OFFICE: False, Role.TREASURY: False}
