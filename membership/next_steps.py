@@ -26,7 +26,8 @@ def next_steps(application: Application) -> list[dict[str, str]]:
 def _who_signs(application: Application) -> str:
     if application.kind == ApplicantKind.UNINCORPORATED_GROUP:
         return _(
-            "Fünf Personen unterschreiben in den fünf Zeilen auf Seite 2. Die Kontaktperson unterschreibt auf Seite 1."
+            "Fünf Personen unterschreiben in den fünf Zeilen auf Seite 2. "
+            "Die Kontaktperson unterschreibt unter der Erklärung."
         )
     if application.kind == ApplicantKind.LEGAL_PERSON:
         if application.answers.get("representation") == Representation.JOINT:

@@ -59,15 +59,20 @@ def test_code_holds_the_reference() -> None:
     assert [code.text for code in codes] == [application.reference]
 
 
-def test_a_group_has_declaration_and_exactly_five_rows_on_page_two() -> None:
+@pytest.mark.parametrize("paragraphs", [0, 4], ids=["short texts", "long texts"])
+def test_a_group_has_declaration_and_exactly_five_rows_on_page_two(paragraphs: int) -> None:
+    create_association()
+    create_dues()
+    create_texts(body="<p>Muster: {kind}.</p>" + "<p>Und noch ein Satz, der fast eine Zeile lang ist.</p>" * paragraphs)
     application = create_application(
         ApplicantKind.UNINCORPORATED_GROUP, cosigners=[{"name": "Muster Eins", "function": "Kasse"}]
     )
-    second = pages(render_application(application))[1]
-    assert second.index("Muster: Erklärung zum Beitritt.") < second.index("Fünf Unterschriften")
+    _first, second, third = pages(render_application(application))
+    assert second.index("Fünf Unterschriften") < second.index("Muster: Erklärung der Mitunterzeichnenden.")
     rows = second[second.index("Unterschrift 1") : second.index("Jede Person unterschreibt einmal")]
     assert [token for token in rows.split() if token.isdigit()] == ["1", "2", "3", "4", "5"]
     assert "Muster Eins" in rows
+    assert third.index("Muster: Erklärung zum Beitritt.") < third.index("Kontaktperson:")
 
 
 def test_nobody_else_has_rows() -> None:
