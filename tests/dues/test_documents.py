@@ -11,7 +11,7 @@ import pytest
 
 from dues.documents import render_current, render_order
 from library.generated import NothingToRender
-from tests.factories.dues import create_order, make_rate
+from tests.factories.dues import create_order, make_minimum, make_percentage, make_rate
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +48,7 @@ def test_the_pdf_reads_the_same_record(client):
         resolution_date=dt.date(2019, 11, 2),
         resolution_reference="TOP 5",
         preamble="<p>Ein Vorspruch.</p>",
-        paragraphs=[
-            ("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Der Verein erhebt Beiträge.</p>"})
-        ],
+        paragraphs=[("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Alle zahlen.</p>"})],
         rates=[make_rate(amount=Decimal(1200), paragraph="§ 2 Absatz 1")],
         first_year_paragraph="§ 4",
     )
@@ -115,3 +113,18 @@ def test_drafts_and_samples_say_so(published, title, status):
     assert [word for word in ("Entwurf", "Muster") if re.search(rf"\b{word}\b(?!\))", text)] == (
         [status] if status else []
     )
+
+
+@pytest.mark.pdf_conformance
+@pytest.mark.django_db
+@pytest.mark.parametrize("published", [True, False])
+def test_the_pdf_is_accessible_and_lasting(published, assert_conformant):
+    order = create_order(
+        published=published,
+        preamble="<p>Vorspruch.</p><ul><li>eins</li></ul>",
+        resolution_date=dt.date(2020, 1, 1),
+        resolution_body="Mitgliederversammlung",
+        paragraphs=[("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Alle zahlen.</p>"})],
+        rates=[make_rate(note="Für alle."), make_minimum(), make_percentage(proof="Bescheid")],
+    )
+    assert_conformant(render_order(order), "PDFUA-1", "PDFA-2A")

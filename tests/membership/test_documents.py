@@ -217,6 +217,7 @@ def test_applications_are_accessible_and_lasting(
 @pytest.mark.pdf_conformance
 def test_blank_form_and_statutes_are_accessible(direct_debit: None, assert_conformant: Callable[..., None]) -> None:
     create_texts()
-    create_order(payment_ways=["bank_transfer", "direct_debit"])
+    rates = [make_rate(proof="Ausweis"), make_minimum(), make_percentage(needs_board_decision=True)]
+    create_order(rates=rates, payment_ways=["bank_transfer", "direct_debit"])
     assert_conformant(render_blank_form().content, "PDFUA-1")
     assert_conformant(render_statutes().content, "PDFUA-1", "PDFA-2A")
