@@ -8,6 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from library.models import Download, LibraryDocument, RenderedFile
 from library.search_source import DownloadSource
+from portal.delivery.version import raise_content_version
 from search.index import refresh, remove
 
 
@@ -43,7 +44,11 @@ def rendered_changed(sender: type[RenderedFile], instance: RenderedFile, **kwarg
 
 
 def collection_changed(sender: type[Any], **kwargs: Any) -> None:
-    """Bring all downloads up to date: who may read a collection, or where it lies, has changed."""
+    """Bring all downloads up to date: who may read a collection, or where it lies, has changed.
+
+    The version is raised here too: what is public must be asked anew, whoever listens first.
+    """
+    raise_content_version()
     refresh_downloads(Download.objects.values_list("pk", flat=True))
 
 

@@ -118,7 +118,10 @@ class Promotion(models.Model):
         _("Suchwort"),
         max_length=120,
         validators=[MinLengthValidator(2)],
-        help_text=_("Wer genau dieses Wort sucht (Groß- und Kleinschreibung ist gleich), sieht die Seite zuerst."),
+        help_text=_(
+            "Wer genau danach sucht, sieht die Seite zuerst; Groß- und Kleinschreibung ist gleich. "
+            "Mehrere Suchwörter trennen Sie durch Kommas."
+        ),
     )
     page = models.ForeignKey("wagtailcore.Page", verbose_name=_("Seite"), on_delete=models.CASCADE, related_name="+")
     note = models.CharField(_("Hinweis dazu"), max_length=200, blank=True, help_text=_("Ein Satz unter dem Titel."))

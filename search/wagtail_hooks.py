@@ -1,7 +1,9 @@
 """What editors keep of the search: words that mean the same, recommended results, and the queries without hits."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -41,6 +43,13 @@ class PromotionViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class MissedQueryIndexView(IndexView):
+    """Only queries whose words are kept: the others say nothing (search.missed)."""
+
+    def get_base_queryset(self) -> QuerySet[MissedQuery]:
+        return super().get_base_queryset().exclude(text="")
+
+
 class MissedQueryViewSet(ModelViewSet):
     model = MissedQuery
     name = "missed_queries"
@@ -48,6 +57,7 @@ class MissedQueryViewSet(ModelViewSet):
     menu_label = _("Suchen ohne Ergebnis")
     icon = "search"
     list_display = ["text", "day", "count"]
+    index_view_class = MissedQueryIndexView
     form_fields = ["text"]
     inspect_view_enabled = False
     copy_view_enabled = False

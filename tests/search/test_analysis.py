@@ -1,0 +1,225 @@
+"""The analysis, by exact results."""
+
+import pytest
+
+from search.analysis.compounds import compound_parts
+from search.analysis.highlight import Piece, excerpt, mark
+from search.analysis.normalize import fold, normalize, strip_gender_marks
+from search.analysis.query import LONGEST_QUERY, parse_query
+from search.analysis.stems import stem
+from search.analysis.stopwords import is_stop_word
+from search.analysis.terms import Texts, completed_words, spellings, stem_sequence, weigh
+from search.analysis.tokens import Token, tokenize
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Bürger*innen", "Bürger:innen", "Bürger_innen", "Bürger/-innen", "Bürger/innen", "Bürger(innen)", "BürgerInnen"],
+)
+def test_gender_marks_go(written):
+    assert strip_gender_marks(written) == "Bürger"
+    assert [token.text for token in tokenize(f"{written} reden mit")] == ["buerger", "reden", "mit"]
+
+
+def test_gender_marks_go_inside_a_compound():
+    assert strip_gender_marks("Bürger:innenbeteiligung und BürgerInnenrat") == "Bürgerbeteiligung und Bürgerrat"
+
+
+def test_words_that_only_look_gendered_stay():
+    assert strip_gender_marks("Innenstadt, in der Stadt: innen") == "Innenstadt, in der Stadt: innen"
+
+
+def test_normalize_joins_what_a_line_broke_and_drops_controls():
+    assert normalize("Quartiers-\nmanage\u00adment\x00 ﬁx") == "Quartiersmanagement  fix"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Straße", "strasse"),
+        ("STRASSE", "strasse"),
+        ("Häuser", "haeuser"),
+        ("Ha\u0308user", "haeuser"),
+        ("Łužica", "luzica"),
+        ("Třebíč", "trebic"),
+        ("Witaj Ćećelin", "witaj cecelin"),
+    ],
+)
+def test_folding(written, folded):
+    assert fold(written) == folded
+
+
+def test_a_hyphenated_word_is_found_by_parts_and_joined():
+    assert tokenize("Know-how-Transfer") == [
+        Token("know", 0, 17),
+        Token("how", 0, 17),
+        Token("transfer", 0, 17),
+        Token("knowhow", 0, 17, is_joined=True),
+        Token("howtransfer", 0, 17, is_joined=True),
+        Token("knowhowtransfer", 0, 17, is_joined=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "haus haeuser haeusern hauses",
+        "vertrag vertraege vertrags vertraegen",
+        "mieter mieterin mieterinnen mietern",
+        "experte expertin expertinnen experten",
+        "kollege kollegin kolleginnen",
+        "anwalt anwaeltin anwaelte",
+        "aerztin arzt aerztinnen",
+        "nachbar nachbarin nachbarn nachbarinnen",
+        "gremium gremien gremiums",
+        "museum museen",
+        "zentrum zentren",
+        "thema themen",
+        "konto konten",
+        "praxis praxen",
+        "kita kitas",
+        "buero bueros",
+        "video videos",
+        "workshop workshops",
+        "umbau umbauten",
+        "termin termine terminen",
+    ],
+)
+def test_forms_of_a_word_share_a_stem(forms):
+    first, *others = forms.split()
+    assert {stem(form, "de") for form in others} == {stem(first, "de")}
+
+
+@pytest.mark.parametrize(("one", "other"), [("raum", "baum"), ("termin", "term"), ("kreis", "krei"), ("glas", "gla")])
+def test_different_words_keep_different_stems(one, other):
+    assert stem(one, "de") != stem(other, "de")
+
+
+def test_each_language_has_its_stemmer_or_none():
+    assert stem("gardens", "en") == "garden"
+    assert stem("haeuser", "de-simple") == "haus"
+    assert stem("domy", "hsb") == "domy"
+
+
+def test_compounds_are_cut_into_all_their_parts():
+    parts = ("stadt", "stadtteil", "teil", "teilmanagement", "management")
+    assert sorted(compound_parts("Stadtteilmanagement")) == sorted(parts)
+    assert compound_parts("Wochenmaerkte") == compound_parts("Wochenmärkte")
+    assert compound_parts("Haus") == ()
+
+
+def test_what_a_hyphen_leaves_out_is_completed():
+    assert completed_words("Die Beitrags- und Finanzordnung gilt.") == ["beitragsordnung"]
+
+
+def test_stop_words_have_no_terms_but_in_titles():
+    weights = weigh(Texts(title="Über uns", body="für uns"), "de", with_parts=False)
+    assert sorted(term for term in weights if term.startswith("=")) == ["=ueber", "=uns"]
+    assert is_stop_word("x", "de")
+    assert not is_stop_word("7", "de")
+
+
+def test_title_outweighs_intro_and_body_and_attachment_whatever_matches():
+    def weight(term, **texts):
+        return weigh(Texts(**texts), "de", with_parts=True)[term]
+
+    part_in_title = weight("+quarti", title="Quartiersmanagement")
+    elsewhere = {"intro": "Quartier " * 50, "body": "Quartier " * 50, "attachment": "Quartier " * 50}
+    assert part_in_title > weight("=quartier", **elsewhere)
+    assert weight("+quarti", intro="Quartiersmanagement") > weight("=quartier", **elsewhere | {"intro": ""})
+    assert weight("+quarti", body="Quartiersmanagement") > weight("=quartier", attachment="Quartier " * 50)
+
+
+def test_exact_before_stem_before_part_however_often():
+    weights = weigh(Texts(body="Quartier " + "Quartiere " * 50 + "Quartiersbüro " * 50), "de", with_parts=True)
+    assert weights["=quartier"] > weights["~quarti"] > weights["+quarti"]
+
+
+def test_stem_sequence_parts_fields():
+    assert stem_sequence(Texts(title="Offene Türen", body="für alle"), "de") == " off tur | fur all "
+
+
+def test_spellings_keep_the_sites_own_and_add_parts():
+    assert spellings(Texts(body="Häuser und 3D"), with_parts=False) == {"haeuser": "Häuser", "und": "und"}
+    assert spellings(Texts(body="Fahrradwerkstatt"), with_parts=True)["werkstatt"] == "Werkstatt"
+
+
+# -- queries
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("", []),
+        ("   ", []),
+        ("a", []),
+        ('" OR 1', ["or", "1"]),
+        ("*", []),
+        ("%", []),
+        ("a AND (", ["and"]),
+        ('"offene', ["offene"]),
+        ("Haus\x00Hof", ["haus", "hof"]),
+        ("🏡", []),
+        ("\u202eבית", ["בית"]),
+        ("'; DROP TABLE search_posting; --", ["drop", "table", "search", "posting"]),
+        ("das Haus am Platz", ["haus", "platz"]),
+        ("Haus haus HAUS", ["haus"]),
+        ("über uns", ["ueber", "uns"]),
+    ],
+)
+def test_any_text_is_a_query_of_its_words(raw, words):
+    assert [word.text for word in parse_query(raw, "de").words] == words
+
+
+def test_a_long_query_is_cut_and_says_so():
+    query = parse_query("Haus " * 60, "de")
+    assert (len(query.text), query.was_cut) == (LONGEST_QUERY - 1, True)
+    assert [word.text for word in query.words] == ["haus"]
+
+
+def test_only_stop_words_are_said():
+    assert parse_query("und oder", "de").only_stop_words is True
+    assert parse_query("und Haus", "de").only_stop_words is False
+
+
+def test_quoted_phrases_are_read_by_their_stems():
+    assert parse_query('„Offene Türen“ und "Haus"', "de").phrases == (" off tur ",)
+
+
+def test_neighbors_with_a_synonym_are_one_word():
+    synonyms = {"e v": ("verein", "eingetragener verein")}
+    (word,) = parse_query("e. V.", "de", synonyms).words
+    assert (word.text, "~verein" in word.terms) == ("e v", True)
+    assert [[terms[0] for terms in sequence] for sequence in word.sequences] == [["=eingetragener", "=verein"]]
+
+
+# -- marks
+
+
+def test_marks_hit_compounds_and_other_spellings():
+    terms = parse_query("Haus Quartier", "de").all_terms
+    assert mark("Häuser im Stadtquartier", terms, "de") == [
+        Piece("Häuser", True),
+        Piece(" im ", False),
+        Piece("Stadtquartier", True),
+    ]
+
+
+def test_an_excerpt_begins_near_its_hit_and_shows_what_is_left_out():
+    text = "Vorweg steht anderes. " * 40 + "Hier sind die Bäume. " + "Danach folgt mehr. " * 40
+    pieces = excerpt(text, parse_query("Baum", "de").all_terms, "de")
+    assert [piece.text for piece in pieces if piece.is_hit] == ["Bäume"]
+    assert (pieces[0].text, pieces[-1].text) == ("… ", " …")
+    assert sum(len(piece.text) for piece in pieces) <= 250
+
+
+def test_a_hit_far_behind_is_found():
+    text = "Wort " * 10_000 + "Baum"
+    assert [piece.text for piece in excerpt(text, parse_query("Baum", "de").all_terms, "de") if piece.is_hit] == [
+        "Baum"
+    ]
+
+
+def test_an_excerpt_without_hit_is_the_beginning():
+    assert excerpt("Kurzer Text.", frozenset({"=haus"}), "de") == [Piece("Kurzer Text.", False)]
+    assert excerpt("", frozenset(), "de") == []

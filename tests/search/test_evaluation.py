@@ -1,0 +1,69 @@
+"""The labelled queries find what they must; the figures are right."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search.evaluation import Evaluation, FaultySet, Label, Outcome, evaluate, findable_corpus, read_labels, read_rows
+from search.management.commands.evaluate_search import OWN_CORPUS, OWN_SET
+from search.models import IndexEntry
+
+COMPLETE = ("plural", "umlaut", "compound", "gender")
+
+
+def outcome(found, *, wanted=("/a/",), unwanted=(), family=""):
+    return Outcome(Label("q", frozenset(wanted), frozenset(unwanted), family), tuple(found))
+
+
+def test_own_set_is_large_enough():
+    assert len(read_labels(OWN_SET)) >= 120
+
+
+def test_own_set_is_found(site):
+    with findable_corpus(read_rows(OWN_CORPUS)):
+        evaluation = evaluate(read_labels(OWN_SET))
+    families = evaluation.by_family()
+    assert [name for name in COMPLETE if families[name] < 1] == []
+    assert evaluation.recall >= 0.95, [one.label.query for one in evaluation.failures]
+    assert not IndexEntry.objects.filter(source="corpus").exists()
+
+
+def test_figures():
+    outcomes = [outcome(["/a/"]), outcome(["/x/", "/a/"]), outcome(["/x/", "/y/", "/z/", "/a/"]), outcome([])]
+    evaluation = Evaluation(outcomes)
+    assert evaluation.recall == 0.5
+    assert evaluation.mean_reciprocal_rank == (1 + 1 / 2 + 1 / 4) / 4
+    assert evaluation.failures == outcomes[2:]
+
+
+def test_an_unwanted_address_spoils_a_query():
+    assert outcome(["/a/", "/b/"], unwanted=["/b/"]).is_right is False
+    assert outcome([], wanted=[]).is_right is True
+
+
+def test_command_takes_a_file_of_full_addresses(site, tmp_path):
+    queries = tmp_path / "set.yaml"
+    queries.write_text(
+        "- {query: Impressum, wanted: 'https://example.org/impressum/'}\n- {query: Xyzzyx, wanted: [/x/]}\n"
+    )
+    output = io.StringIO()
+    call_command("evaluate_search", str(queries), stdout=output)
+    lines = output.getvalue().splitlines()
+    assert lines[0].endswith(": 2 queries")
+    assert lines[1:3] == ["recall@3: 50.0%", "mean reciprocal rank: 0.500"]
+    assert lines[-1] == "FAILED 'Xyzzyx': wanted /x/; found nothing"
+
+
+@pytest.mark.parametrize("text", ["query: nichts", "- nur Text", "- {wanted: [/a/]}", "- [", "{"])
+def test_a_faulty_file_is_told(tmp_path, text):
+    path = tmp_path / "set.yaml"
+    path.write_text(text)
+    with pytest.raises(FaultySet):
+        read_labels(path)
+
+
+@pytest.mark.django_db
+def test_a_missing_file_is_told():
+    with pytest.raises(CommandError, match=r"gibtsnicht\.yaml"):
+        call_command("evaluate_search", "gibtsnicht.yaml")

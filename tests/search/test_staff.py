@@ -1,0 +1,54 @@
+"""What editors keep of the search, and who may."""
+
+from datetime import date
+
+import pytest
+
+from search.models import MissedQuery, Promotion, Synonym
+from tests.factories.accounts import UserFactory
+
+PLACES = ("gleichbedeutend", "empfohlen", "ohne-ergebnis")
+
+
+@pytest.fixture
+def sign_in(client, site):
+    """Return a function that signs in a member of the group."""
+    from django.contrib.auth.models import Group
+
+    def enter(group):
+        user = UserFactory()
+        user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+def test_editors_add_a_synonym(sign_in):
+    client = sign_in("Redaktion")
+    client.post("/admin/suche/gleichbedeutend/new/", {"word": "KiJu", "meanings": "Kinder, Jugend"})
+    assert Synonym.objects.get(word="KiJu").meanings == "Kinder, Jugend"
+
+
+def test_editors_recommend_a_page(sign_in, site):
+    client = sign_in("Redaktion")
+    client.post("/admin/suche/empfohlen/new/", {"query": "Anfang", "page": site.root_page.pk, "note": ""})
+    assert Promotion.objects.get().query == "Anfang"
+
+
+def test_report_shows_only_queries_with_words_and_is_not_to_be_changed(sign_in):
+    kept = MissedQuery.objects.create(day=date(2026, 11, 1), fingerprint="a", text="zebra", count=3)
+    MissedQuery.objects.create(day=date(2026, 11, 1), fingerprint="b", text="", count=2)
+    client = sign_in("Redaktion")
+    shown = client.get("/admin/suche/ohne-ergebnis/")
+    assert [row.text for row in shown.context["object_list"]] == ["zebra"]
+    for path in ("new/", f"edit/{kept.pk}/", f"delete/{kept.pk}/"):
+        assert client.post(f"/admin/suche/ohne-ergebnis/{path}", {"text": "anders"}).status_code in {302, 403, 404}
+    assert MissedQuery.objects.get(pk=kept.pk).text == "zebra"
+    assert MissedQuery.objects.count() == 2
+
+
+@pytest.mark.parametrize("group", ["Geschäftsstelle", "Vorstand", "Kasse"])
+def test_others_do_not_see_them(sign_in, group):
+    client = sign_in(group)
+    assert [client.get(f"/admin/suche/{place}/").status_code == 200 for place in PLACES] == [False] * 3
