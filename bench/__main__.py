@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench import documents, pages
+from bench import documents, pages, search
 from bench.measuring import Result, measure, table
 from portal.places import var_folder
 
@@ -30,6 +30,7 @@ def main() -> int:
         _set_up(Path(folder) / "portal")
         results["documents"] = measure(documents.document_actions(), rounds=documents.ROUNDS)
         _tell("PDF documents, ratio to the blank form", results["documents"])
+        results |= search.measure_sizes(_tell)
     _keep(results, kept)
     return 0
 

@@ -20,6 +20,7 @@ def test_own_set_is_large_enough():
     assert len(read_labels(OWN_SET)) >= 120
 
 
+@pytest.mark.usefixtures("_enriched_content")
 def test_own_set_is_found(site):
     with findable_corpus(read_rows(OWN_CORPUS)):
         evaluation = evaluate(read_labels(OWN_SET))

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 
 from search.models import MissedQuery, Promotion, Synonym
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import create_person
 
 PLACES = ("gleichbedeutend", "empfohlen", "ohne-ergebnis")
 
@@ -13,10 +14,9 @@ PLACES = ("gleichbedeutend", "empfohlen", "ohne-ergebnis")
 @pytest.fixture
 def sign_in(client, site):
     """Return a function that signs in a member of the group."""
-    from django.contrib.auth.models import Group
 
     def enter(group):
-        user = UserFactory()
+        user = create_person()
         user.groups.add(Group.objects.get(name=group))
         client.force_login(user)
         return client
