@@ -48,7 +48,7 @@ def test_the_pdf_reads_the_same_record(client):
         resolution_date=dt.date(2019, 11, 2),
         resolution_reference="TOP 5",
         preamble="<p>Ein Vorspruch.</p>",
-        paragraphs=[("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Alle zahlen.</p>"})],
+        paragraphs=[("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Der Verein erhebt Beiträge.</p>"})],
         rates=[make_rate(amount=Decimal(1200), paragraph="§ 2 Absatz 1")],
         first_year_paragraph="§ 4",
     )
