@@ -48,7 +48,7 @@ def test_the_pdf_reads_the_same_record(client):
         resolution_date=dt.date(2019, 11, 2),
         resolution_reference="TOP 5",
         preamble="<p>Ein Vorspruch.</p>",
-        paragraphs=[("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Der Verein erhebt Beiträge.</p>"})],
+        paragraphs=[("paragraph", {"number": "§ 1", "title": "Grundsatz", "text": "<p>Alle zahlen.</p>"})],
         rates=[make_rate(amount=Decimal(1200), paragraph="§ 2 Absatz 1")],
         first_year_paragraph="§ 4",
     )
@@ -61,7 +61,7 @@ def test_the_pdf_reads_the_same_record(client):
         "Fassung 1, gültig ab 01.01.2020, beschlossen von: Mitgliederversammlung, am 2. November 2019, TOP 5",
         "Ein Vorspruch.",
         "§ 1 Grundsatz",
-        "Der Verein erhebt Beiträge.",
+        "Alle zahlen.",
         "1.200,00 € im Jahr",
         "§ 2 Absatz 1",
         "je angefangenem Monat ein Zwölftel (§ 4)",
