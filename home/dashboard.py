@@ -20,7 +20,7 @@ class OpenPointsPanel(Component):
     """What has to be done before the site goes live, one's own part first; gone when nothing is left."""
 
     name = "open_points"
-    order = 10
+    order = 75  # after the applications that wait
     template_name = "home/admin/open_points.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """„Downloads“ in the admin."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from library.models import Download, DownloadVersion
@@ -173,3 +175,12 @@ def test_others_see_nothing_of_it(client: Client) -> None:
     client.force_login(user)
     assert client.get("/admin/downloads/").status_code == 302
     assert "/admin/downloads/" not in client.get("/admin/").content.decode()
+
+
+def test_the_list_says_in_german_what_is_published(editor_client: Client) -> None:
+    DownloadFactory(live=True, name="an")
+    DownloadFactory(live=False, name="aus")
+
+    page = editor_client.get(reverse("downloads:index")).content.decode()
+
+    assert set(re.findall(r">\s*(ja|nein|True|False)\s*<", page)) == {"ja", "nein"}
