@@ -173,7 +173,7 @@ def test_others_see_nothing_of_it(client: Client) -> None:
     user = get_user_model().objects.create_user(email="andere@example.org", password="nur-fuer-tests")
     user.groups.add(group)
     client.force_login(user)
-    assert client.get("/admin/downloads/").status_code == 302
+    assert client.get("/admin/downloads/").status_code == 403
     assert "/admin/downloads/" not in client.get("/admin/").content.decode()
 
 
