@@ -3,13 +3,16 @@
 from django.db import transaction
 from django.utils import timezone
 
-from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, EmailAlreadyCorrected
+from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, EmailAlreadyCorrected, MailedTooOften
 from membership.domain.locking import lock
 from membership.enums import ApplicationState
 from membership.mail_kinds import CONFIRM, OFFICE_NOTICE, RECEIVED
 from membership.models import Application
 from portal.mailing.queue import cancel_mails, queue_mail
 from portal.privacy import audit
+
+MOST_MAILS = 10
+"""How often one application's confirmation mail is sent; each has a generation of its own, the first is 1."""
 
 
 def confirm_email(application: Application) -> Application:
@@ -34,9 +37,11 @@ def confirm_email(application: Application) -> Application:
 
 
 def resend_confirmation(application: Application) -> Application:
-    """Send a new confirmation link; earlier ones stop working. Raises AlreadyConfirmed."""
+    """Send a new confirmation link; earlier ones stop working. Raises AlreadyConfirmed and MailedTooOften."""
     with transaction.atomic():
         locked = _lock_unconfirmed(application)
+        if locked.confirmation_generation >= MOST_MAILS:
+            raise MailedTooOften
         audit.record(locked, "confirmation_resent")
         return _send_new_link(locked)
 

@@ -33,6 +33,15 @@ class EmailAlreadyCorrected(ApplicationError):
         )
 
 
+class MailedTooOften(ApplicationError):
+    """Nobody may have somebody else's mailbox filled by pressing a button."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Diese E-Mail haben wir schon zehnmal geschickt. Bitte sprechen Sie uns an, wenn sie nicht ankommt.")
+        )
+
+
 class NotOpen(ApplicationError):
     """Unconfirmed or decided: office and board cannot do anything with it."""
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from membership import links
 from membership.domain import confirm_email, resend_confirmation
-from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired
+from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, MailedTooOften
 from membership.enums import ApplicationState
 from membership.models import Application
 from membership.views.guard import form_is_genuine, private_page, send_again
@@ -42,6 +42,8 @@ def _resend(request: HttpRequest, application: Application) -> HttpResponse:
         resend_confirmation(application)
     except AlreadyConfirmed:
         return _show(request, Application.objects.get(pk=application.pk))
+    except MailedTooOften as refusal:
+        return _show(request, application, problem=str(refusal))
     # Not a redirect: the address of this page has just ceased to exist.
     return render(request, "membership/confirmation_resent.html", {"application": application})
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from membership.domain import confirm_email, correct_email, resend_confirmation
-from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, EmailAlreadyCorrected
+from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, EmailAlreadyCorrected, MailedTooOften
 from membership.models import Application
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
@@ -67,6 +67,16 @@ def test_resending_voids_the_link_and_starts_the_week_anew(time_machine) -> None
     assert resent.confirmation_expired(timezone.now()) is False
     assert mails() == [("application_confirm", "cancelled"), ("application_confirm", "queued")]
     assert confirm_email(resent).state == "confirmed"
+
+
+def test_ten_mails_are_enough() -> None:
+    application = create_application(confirmed=False)
+    for _time in range(9):
+        application = resend_confirmation(application)
+    with pytest.raises(MailedTooOften):
+        resend_confirmation(application)
+    assert Application.objects.get().confirmation_generation == 10
+    assert mails() == [("application_confirm", "cancelled")] * 9 + [("application_confirm", "queued")]
 
 
 def test_correcting_once() -> None:

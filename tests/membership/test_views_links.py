@@ -159,6 +159,16 @@ def test_the_button_confirms(client: Client) -> None:
     assert f'href="{links.path(application, links.STATUS)}"' in html
 
 
+@pytest.mark.parametrize("purpose", [links.RECEIPT, links.CONFIRMATION])
+def test_a_mailbox_cannot_be_filled(client: Client, purpose: str) -> None:
+    application = create_application(confirmed=False)
+    application.confirmation_generation = 10
+    application.save()
+    html = client.post(links.path(application, purpose), {"aktion": "erneut"}).content.decode()
+    assert "Diese E-Mail haben wir schon zehnmal geschickt." in html
+    assert Application.objects.get().confirmation_generation == 10
+
+
 def test_an_expired_link_offers_a_new_mail(client: Client, time_machine) -> None:
     application = create_application(confirmed=False)
     path = links.path(application, links.CONFIRMATION)
