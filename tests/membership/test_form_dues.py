@@ -272,7 +272,7 @@ def test_an_order_published_in_between_is_shown_before_it_binds(client: Client) 
     )
     html = submit(client, formular=key).content.decode()
     assert CHANGED in html
-    assert "Regelbeitrag: 72,00 € im Jahr" in html
+    assert "Regelbeitrag: 72,00\xa0€ im Jahr" in html
     assert value_of(html, "last_name") == "Muster"
     assert Application.objects.count() == 0
     assert submit(client, formular=key_of(html)).status_code == 302
@@ -290,7 +290,7 @@ def test_an_order_that_takes_force_at_midnight(client: Client, time_machine) -> 
     time_machine.move_to("2027-07-02 00:00:01+02:00", tick=False)
     html = client.post(address(), late).content.decode()
     assert CHANGED in html
-    assert "Regelbeitrag: 72,00 € im Jahr" in html
+    assert "Regelbeitrag: 72,00\xa0€ im Jahr" in html
     assert Application.objects.count() == 0
     assert submit(client, formular=key_of(html)).status_code == 302
     assert Application.objects.get().dues_order == newer
