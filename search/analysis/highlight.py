@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from .stems import is_german, stem
 from .terms import Match, word_terms
-from .tokens import Token, tokens_of
+from .tokens import WORD, Token, forms_of
 
 EXCERPT_LENGTH = 240
 # How much of the excerpt stands before the first hit.
@@ -27,7 +27,7 @@ class Piece:
 
 def mark(text: str, terms: Collection[str], language: str) -> list[Piece]:
     """Return the whole ``text`` in pieces, hits marked."""
-    return pieces_of(text, [t for t in tokens_of(text) if is_hit(t.text, frozenset(terms), language)])
+    return pieces_of(text, hits_in(text, frozenset(terms), language))
 
 
 def excerpt(text: str, terms: Collection[str], language: str) -> list[Piece]:
@@ -35,7 +35,7 @@ def excerpt(text: str, terms: Collection[str], language: str) -> list[Piece]:
     wanted = frozenset(terms)
     for beginning in range(0, len(text), SLICE_LENGTH):
         piece = text[beginning : beginning + SLICE_LENGTH]
-        hits = [token for token in tokens_of(piece) if is_hit(token.text, wanted, language)]
+        hits = hits_in(piece, wanted, language)
         if hits:
             return excerpt_around(piece, hits, is_beginning=not beginning)
     return excerpt_around(text[:SLICE_LENGTH], [], is_beginning=True)
@@ -91,7 +91,22 @@ def pieces_of(text: str, hits: list[Token]) -> list[Piece]:
     return pieces
 
 
-@lru_cache(maxsize=50_000)
+def hits_in(text: str, terms: frozenset[str], language: str) -> list[Token]:
+    """Return the words of ``text`` that are hit, as they are written there."""
+    return [
+        Token(match.group(), match.start(), match.end())
+        for match in WORD.finditer(text)
+        if is_written_hit(match.group(), terms, language)
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def is_written_hit(written: str, terms: frozenset[str], language: str) -> bool:
+    """Whether a word as a text writes it is hit, as a whole or by what stands between its hyphens."""
+    parts, joined = forms_of(written)
+    return any(is_hit(form, terms, language) for form in (*parts, *joined))
+
+
 def is_hit(word: str, terms: frozenset[str], language: str) -> bool:
     """Whether a folded ``word`` of a text is hit by any of ``terms``.
 
