@@ -9,4 +9,4 @@ from home.navigation import Shell
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return ``shell``: association, menus, breadcrumbs and languages for this address; collected when first used."""
-    return {"shell": Shell(request.path, listing_page=request.GET.get("page", ""))}
+    return {"shell": Shell(request.path)}

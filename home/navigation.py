@@ -69,14 +69,10 @@ def language_links(node: Node, tree: Tree) -> list[LanguageLink]:
 
 
 class Shell:
-    """The frame of the page at ``path``; everything is looked up in the snapshot, once, when first asked for.
+    """The frame of the page at ``path``; everything is looked up in the snapshot, once, when first asked for."""
 
-    ``listing_page`` is what the address says about the page of a long list (``?page=2``); anything else is ignored.
-    """
-
-    def __init__(self, path: str, *, listing_page: str = "") -> None:
+    def __init__(self, path: str) -> None:
         self.path = path
-        self.listing_page = listing_page
 
     @cached_property
     def _snapshot(self) -> Snapshot:
@@ -138,10 +134,8 @@ class Shell:
 
     @property
     def canonical_url(self) -> str:
-        """The one address search engines should keep: without a query, but for the further pages of a list."""
-        number = self.listing_page
-        query = f"?page={number}" if number.isascii() and number.isdigit() and number != "1" else ""
-        return absolute(self._node.url if self._node else self.path) + query
+        """The one address search engines should keep, without a query; the frame adds the part of a long list."""
+        return absolute(self._node.url if self._node else self.path)
 
     @property
     def structured_data(self) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from tests.factories.pages import add_news
 
 
@@ -13,6 +15,27 @@ def test_the_list_shows_public_news_the_latest_first(news, client) -> None:
     listed = client.get("/aktuelles/").context["page_obj"]
 
     assert [page.title for page in listed] == ["Neu", "Alt"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/aktuelles/", "/aktuelles/"),
+        ("/aktuelles/?page=1", "/aktuelles/"),
+        ("/aktuelles/?page=2", "/aktuelles/?page=2"),
+        ("/aktuelles/?page=99", "/aktuelles/?page=2"),
+        ("/aktuelles/?page=²", "/aktuelles/"),
+        ("/?page=2", "/"),
+    ],
+)
+def test_only_a_list_that_goes_on_has_further_addresses(news, client, settings, monkeypatch, asked, canonical) -> None:
+    monkeypatch.setattr("pages.lists.one_screen.__kwdefaults__", {"per_screen": 1})
+    add_news(news, "Alt")
+    add_news(news, "Neu")
+
+    page = client.get(asked).content.decode()
+
+    assert f'<link rel="canonical" href="{settings.WAGTAILADMIN_BASE_URL}{canonical}">' in page
 
 
 def test_the_feed_has_the_same_news_with_full_addresses(news, client, settings) -> None:
