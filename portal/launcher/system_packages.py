@@ -90,7 +90,11 @@ def _may_install(missing: Sequence[Requirement], line: str) -> bool:
     for requirement in missing:
         say(f"  {requirement.package} ({requirement.purpose})")
     say(f"Diese Zeile installiert sie:\n  {line}")
-    return input("Jetzt ausführen? [j/N] ").strip().lower() in {"j", "ja"}
+    try:
+        return input("Jetzt ausführen? [j/N] ").strip().lower() in {"j", "ja"}
+    except (EOFError, KeyboardInterrupt):
+        say("")
+        return False
 
 
 def install(command: Sequence[str]) -> None:

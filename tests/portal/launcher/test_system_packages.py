@@ -143,3 +143,17 @@ def test_old_python_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LauncherError) as caught:
         check_python()
     assert str(caught.value) == "Das Portal braucht Python 3.11 oder neuer; hier läuft 3.9.2."
+
+
+@pytest.mark.parametrize("going_away", [EOFError, KeyboardInterrupt])
+def test_no_answer_is_a_no(monkeypatch: pytest.MonkeyPatch, going_away: type[BaseException]) -> None:
+    def leave(prompt: str) -> str:
+        raise going_away
+
+    machine = Machine(monkeypatch, "beta")
+    monkeypatch.setattr(system_packages, "is_interactive", lambda: True)
+    monkeypatch.setattr("builtins.input", leave)
+
+    with pytest.raises(LauncherError):
+        ensure_system_packages(machine.requirements())
+    assert machine.commands == []
