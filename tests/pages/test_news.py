@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -35,7 +36,7 @@ def test_only_a_list_that_goes_on_has_further_addresses(news, client, settings, 
 
     page = client.get(asked).content.decode()
 
-    assert f'<link rel="canonical" href="{settings.WAGTAILADMIN_BASE_URL}{canonical}">' in page
+    assert re.findall(r'<link rel="canonical"\s+href="([^"]*)"', page) == [settings.WAGTAILADMIN_BASE_URL + canonical]
 
 
 def test_the_feed_has_the_same_news_with_full_addresses(news, client, settings) -> None:
