@@ -10,7 +10,7 @@ from functools import reduce
 from operator import add
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Aggregate, Case, F, Func, IntegerField, Max, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from search.analysis.query import Query, Word
@@ -118,7 +118,7 @@ def scored(query: Query, language: str, *, kind: str = "") -> QuerySet:
     for phrase in query.phrases:
         postings = postings.filter(entry__stems__contains=phrase)
     names = [f"word{number}" for number in range(len(query.words))]
-    best = dict(zip(names, map(best_weight, query.words), strict=True))
+    best: dict[str, Aggregate | Func] = dict(zip(names, map(best_weight, query.words), strict=True))
     if len(query.words) == 1 and not query.words[0].sequences:
         best = {"word0": Max("weight")}
     return postings.order_by().values("entry_id", "kind", "day").annotate(**best)
