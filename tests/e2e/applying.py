@@ -15,7 +15,7 @@ def open_form(page: Page, kind: str, membership: str = "ordentliche Mitgliedscha
     """Go from the home page to the form of one kind of applicant."""
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="Mitglied werden").first.click()
-    page.get_by_role("link", name="Antrag online ausfüllen").click()
+    page.get_by_role("link", name="Antrag online ausfüllen").first.click()
     page.get_by_label(re.compile(f"^{kind}")).check()
     page.get_by_label(membership).check()
     page.get_by_role("button", name="Weiter zum Antrag").click()
