@@ -26,7 +26,7 @@ class Team(NamedTuple):
 @pytest.fixture(scope="module")
 def team(browser: Browser, portal: RunningPortal) -> Team:
     """Office, board (with a running term) and editor, invited by the administrator and signed up by themselves."""
-    people = Team("geschaeftsstelle@muster.example", "vorstand@muster.example", "redaktion@muster.example")
+    people = Team("buero-probe@example.org", "vorstand-probe@example.org", "redaktion-probe@example.org")
     with guarded_page(browser, portal.url) as page:
         staff.sign_in(page, portal.admin_email, portal.admin_password)
         staff.invite(page, people.office, "Büromuster", "Geschäftsstelle")

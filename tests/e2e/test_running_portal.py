@@ -16,7 +16,7 @@ def test_home_page_is_german_and_accessible(page: Page) -> None:
 
 def test_admin_signs_in_with_the_password_given(page: Page, portal: RunningPortal) -> None:
     sign_in(page, portal.admin_email, portal.admin_password)
-    assert page.title().endswith("Wagtail")
+    assert page.title() == "Übersicht - LAG Sachsen"
 
 
 def test_terminal_names_address_and_account(portal: RunningPortal) -> None:
