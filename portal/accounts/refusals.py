@@ -1,6 +1,7 @@
 """An address of the admin that somebody may not open answers 403, not with a detour to the start page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
@@ -39,7 +40,8 @@ def _leads_to_start_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _take_refusal(request: HttpRequest) -> bool:
     """Take Wagtail's refusal out of the waiting messages, leave the others; return whether there was one."""
-    storage, refusal = get_messages(request), gettext(REFUSAL)
+    storage: Any = get_messages(request)
+    refusal = gettext(REFUSAL)
     waiting = list(storage)
     others = [message for message in waiting if strip_tags(str(message.message)).strip() != refusal]
     for message in others:
