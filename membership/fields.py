@@ -21,58 +21,28 @@ from membership.definition import (
     Field,
     FieldType,
     Presence,
-    Section,
     Storage,
     presence,
 )
 from membership.enums import Channel, RegisterStatus, Representation
-from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
+from membership.sections import (
+    ADDRESS,
+    APPLICANT,
+    BILLING,
+    CONSENTS,
+    CONTACT,
+    COSIGNERS,
+    DECLARATION,
+    DUES,
+    PAYMENT,
+    SIGNATORIES,
+)
+from portal.association.enums import ApplicantKind, MembershipType
 
 EVERYBODY = presence("R", "R", "R")
 EVERYBODY_MAY = presence("O", "O", "O")
 SIGNATURES_NEEDED = 5
 MOST_SIGNATURES = 15
-
-APPLICANT = Section(
-    "applicant", _("Wer stellt den Antrag?"), titles={GROUP: _("Welcher Zusammenschluss stellt den Antrag?")}
-)
-ADDRESS = Section(
-    "address",
-    _("Postanschrift"),
-    titles={LEGAL: _("Sitz und Ansprechperson"), GROUP: _("Kontaktperson")},
-    intros={GROUP: _("Wer für den Zusammenschluss handelt und Post und E-Mails entgegennimmt.")},
-)
-BILLING = Section("billing", _("Rechnungsanschrift"), _("Nur ausfüllen, wenn sie vom Sitz abweicht."))
-CONTACT = Section("contact", _("Erreichbarkeit"))
-SIGNATORIES = Section(
-    "signatories",
-    _("Vertretungsberechtigte Personen"),
-    _("Wer die Organisation nach Gesetz oder Satzung vertritt und unterschreibt."),
-)
-COSIGNERS = Section(
-    "cosigners",
-    _("Mitunterzeichnende"),
-    _(
-        "Den Antrag eines Zusammenschlusses bestätigen fünf Personen mit ihrer Unterschrift auf dem ausgedruckten "
-        "Antrag. Wenn Sie die Namen schon kennen, tragen Sie sie hier ein; sonst ergänzen Sie sie auf dem Papier."
-    ),
-)
-DECLARATION = Section(
-    "declaration",
-    _("Erklärungen"),
-    texts=(LegalTextKind.STATUTES, LegalTextKind.DECLARATION, LegalTextKind.GROUP_DECLARATION),
-)
-DUES = Section("dues", _("Beitrag"), downloads=("beitragsordnung",))
-PAYMENT = Section("payment", _("Zahlung"), texts=(LegalTextKind.SEPA_MANDATE,))
-CONSENTS = Section(
-    "consents",
-    _("Freiwillige Einwilligungen"),
-    _(
-        "Diese Angaben sind freiwillig. Ihr Antrag hängt nicht davon ab; Sie können jede Einwilligung jederzeit "
-        "widerrufen."
-    ),
-    texts=(LegalTextKind.CONSENT_DIRECTORY, LegalTextKind.CONSENT_NEWSLETTER, LegalTextKind.CONSENT_PHOTOS),
-)
 
 REGISTERED = Condition("register_status", RegisterStatus.REGISTERED)
 DIRECT_DEBIT = Condition("payment_way", PaymentWay.DIRECT_DEBIT)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from dues.enums import PaymentWay
 from dues.models import DuesOrder, DuesRate
 from membership.definition import YES_NO_CHOICES, Field, FieldType, Presence, Section, Storage
-from membership.fields import COSIGNERS, FIELDS, SIGNATURES_NEEDED
+from membership.fields import FIELDS, SIGNATURES_NEEDED
 from membership.figures import figure_help, figure_label
+from membership.sections import COSIGNERS
 from portal.association.enums import ApplicantKind, MembershipType
 from portal.association.models import AssociationSettings
 

@@ -1,0 +1,47 @@
+"""The parts of an application with their headings, in the order of every form."""
+
+from django.utils.translation import gettext_lazy as _
+
+from membership.definition import GROUP, LEGAL, Section
+from portal.association.enums import LegalTextKind
+
+APPLICANT = Section(
+    "applicant", _("Wer stellt den Antrag?"), titles={GROUP: _("Welcher Zusammenschluss stellt den Antrag?")}
+)
+ADDRESS = Section(
+    "address",
+    _("Postanschrift"),
+    titles={LEGAL: _("Sitz und Ansprechperson"), GROUP: _("Kontaktperson")},
+    intros={GROUP: _("Wer für den Zusammenschluss handelt und Post und E-Mails entgegennimmt.")},
+)
+BILLING = Section("billing", _("Rechnungsanschrift"), _("Nur ausfüllen, wenn sie vom Sitz abweicht."))
+CONTACT = Section("contact", _("Erreichbarkeit"))
+SIGNATORIES = Section(
+    "signatories",
+    _("Vertretungsberechtigte Personen"),
+    _("Wer die Organisation nach Gesetz oder Satzung vertritt und unterschreibt."),
+)
+COSIGNERS = Section(
+    "cosigners",
+    _("Mitunterzeichnende"),
+    _(
+        "Den Antrag eines Zusammenschlusses bestätigen fünf Personen mit ihrer Unterschrift auf dem ausgedruckten "
+        "Antrag. Wenn Sie die Namen schon kennen, tragen Sie sie hier ein; sonst ergänzen Sie sie auf dem Papier."
+    ),
+)
+DECLARATION = Section(
+    "declaration",
+    _("Erklärungen"),
+    texts=(LegalTextKind.STATUTES, LegalTextKind.DECLARATION, LegalTextKind.GROUP_DECLARATION),
+)
+DUES = Section("dues", _("Beitrag"), downloads=("beitragsordnung",))
+PAYMENT = Section("payment", _("Zahlung"), texts=(LegalTextKind.SEPA_MANDATE,))
+CONSENTS = Section(
+    "consents",
+    _("Freiwillige Einwilligungen"),
+    _(
+        "Diese Angaben sind freiwillig. Ihr Antrag hängt nicht davon ab; Sie können jede Einwilligung jederzeit "
+        "widerrufen."
+    ),
+    texts=(LegalTextKind.CONSENT_DIRECTORY, LegalTextKind.CONSENT_NEWSLETTER, LegalTextKind.CONSENT_PHOTOS),
+)
