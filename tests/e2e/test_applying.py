@@ -87,10 +87,11 @@ def test_a_mistyped_address_is_corrected_once(page: Page, portal: RunningPortal)
     applying.open_form(page, applying.NATURAL)
     applying.fill_natural_person(page, "Tippfehler")
     applying.declare_and_submit(page, "falsch@example.org")
+    # Corrected before it is sent, the mail to the wrong address would never go out.
+    first = portal.wait_for_mail(to="falsch@example.org")
     page.get_by_label("E-Mail-Adresse").fill("richtig@example.org")
     page.get_by_role("button", name="Berichtigen und neu senden").click()
     applying.confirm(page, portal, "richtig@example.org")
-    first = portal.wait_for_mail(to="falsch@example.org")
     assert "Tippfehler" not in str(first["Subject"])
 
 
