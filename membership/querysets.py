@@ -11,7 +11,7 @@ from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
 
 UNCONFIRMED_KEPT = timedelta(days=14)
-"""How long an application is kept whose address nobody confirmed (domain.md, Privacy)."""
+"""How long an application is kept whose address nobody confirmed."""
 
 
 class ApplicationQuerySet(models.QuerySet):

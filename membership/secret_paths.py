@@ -1,4 +1,4 @@
-"""Addresses below the form carry secret tokens: no log line of Django names one (domain.md, Mail)."""
+"""Addresses below the form carry secret tokens: no log line of Django names one."""
 
 import logging
 import re

@@ -17,7 +17,7 @@ from membership.reference import new_reference
 from portal.association.enums import ApplicantKind, MembershipType
 
 CONFIRMATION_LIVES = timedelta(days=7)
-"""How long the link in the confirmation mail works (domain.md, Mail)."""
+"""How long the link in the confirmation mail works; an older one offers a new mail."""
 
 
 class Application(models.Model):
