@@ -6,15 +6,10 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from portal.accounts.roles import Role
+from portal.association.models import AssociationSettings
 from tests.factories.accounts import create_person
 
-ADDRESSES = (
-    "/admin/users/",
-    "/admin/rechtstexte/",
-    "/admin/emails/",
-    "/admin/reports/locked/",
-    "/admin/settings/association/associationsettings/1/",
-)
+ADDRESSES = ("/admin/users/", "/admin/rechtstexte/", "/admin/emails/", "/admin/reports/locked/")
 
 
 @pytest.fixture
@@ -25,8 +20,10 @@ def editor(site, client):
 
 def test_what_is_not_theirs_answers_403(site, client) -> None:
     client.force_login(create_person(roles=(Role.TREASURY,)))
+    particulars = f"/admin/settings/association/associationsettings/{AssociationSettings.load().pk}/"
+    addresses = [*ADDRESSES, particulars]
 
-    assert {address: client.get(address).status_code for address in ADDRESSES} == dict.fromkeys(ADDRESSES, 403)
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 403)
 
 
 def test_the_answer_is_the_german_page_and_nothing_waits_for_the_start_page(editor) -> None:
