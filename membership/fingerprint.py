@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any
 from membership.fields import FIELDS
 
 if TYPE_CHECKING:
-    from membership.domain.draft import ApplicationDraft
+    from membership.domain.checked import CheckedApplication
 
 SIGNED_TEXTS = frozenset({"statutes", "declaration", "group_declaration"})
 
 
-def content_hash(draft: "ApplicationDraft") -> str:
+def content_hash(checked: "CheckedApplication") -> str:
     """Return the SHA-256 of kind, type, the fields marked ``signed``, the dues and the texts that are agreed to.
 
     Changing any of these voids what was signed; a new phone number does not.
     """
-    values: dict[str, Any] = {each.name: draft.answers.get(each.name, "") for each in FIELDS if each.signed}
+    values: dict[str, Any] = {each.name: checked.answers.get(each.name, "") for each in FIELDS if each.signed}
     values |= {
-        "kind": str(draft.kind),
-        "membership_type": str(draft.membership_type),
-        "dues_order": draft.dues_order.version,
-        "dues_rate": [draft.dues_rate.category, draft.dues_rate.describe()],
-        "dues_base": _figure(draft.dues_base),
-        "own_amount": _figure(draft.own_amount),
-        "texts": sorted(text.content_hash for text in draft.texts if text.kind in SIGNED_TEXTS),
+        "kind": str(checked.kind),
+        "membership_type": str(checked.membership_type),
+        "dues_order": checked.dues_order.version,
+        "dues_rate": [checked.dues_rate.category, checked.dues_rate.describe()],
+        "dues_base": _figure(checked.dues_base),
+        "own_amount": _figure(checked.own_amount),
+        "texts": sorted(text.content_hash for text in checked.texts if text.kind in SIGNED_TEXTS),
     }
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -1,11 +1,11 @@
-"""From a valid form to a draft that the domain can store."""
+"""From a valid form to a checked application that the domain can store."""
 
 from typing import Any
 
 from dues.enums import PaymentWay
 from membership.answers import applicant_name
 from membership.definition import Storage
-from membership.domain import ApplicationDraft, MandateData
+from membership.domain import CheckedApplication, MandateData
 from membership.forms.application import ApplicationForm
 from membership.offer import Offer
 from portal.association.enums import LegalTextKind
@@ -18,8 +18,8 @@ CONSENTS = {
 }
 
 
-def draft_from(form: ApplicationForm) -> ApplicationDraft:
-    """Return the draft of a valid form, bound to the versions of the form's offer."""
+def checked_from(form: ApplicationForm) -> CheckedApplication:
+    """Return what a valid form says, bound to the versions of the form's offer."""
     offer, answered = form.offer, form.answered
     kept = {field.name: answered[field.name] for field in form.definition if field.name in answered}
     answers = {
@@ -27,7 +27,7 @@ def draft_from(form: ApplicationForm) -> ApplicationDraft:
         for field in form.definition
         if field.storage is Storage.ANSWERS and kept.get(field.name) not in (None, "", False, [])
     }
-    return ApplicationDraft(
+    return CheckedApplication(
         kind=offer.kind,
         membership_type=offer.membership_type,
         channel=form.channel,

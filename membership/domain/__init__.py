@@ -5,16 +5,16 @@ call these and nothing else. Refusals are raised as the named errors of ``member
 locked first, so that of two people who act at once one is refused.
 """
 
+from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import missing_for_acceptance
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
 from membership.domain.decision import accept_application, reject_application
-from membership.domain.draft import ApplicationDraft, MandateData
 from membership.domain.papers import record_original, record_signature
 from membership.domain.retention import delete_unconfirmed
 from membership.domain.submission import submit_application
 
 __all__ = [
-    "ApplicationDraft",
+    "CheckedApplication",
     "MandateData",
     "accept_application",
     "confirm_email",

@@ -1,9 +1,9 @@
-"""Submitting: from a checked draft to a stored application."""
+"""Submitting: from a checked application to a stored one."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from membership.domain.draft import ApplicationDraft
+from membership.domain.checked import CheckedApplication
 from membership.enums import ApplicationState
 from membership.fingerprint import content_hash
 from membership.mail_kinds import CONFIRM
@@ -13,8 +13,8 @@ from portal.mailing.queue import queue_mail
 from portal.privacy import audit
 
 
-def submit_application(draft: ApplicationDraft, *, key: str) -> Application:
-    """Store the draft with the versions it was shown, and queue the mail with the confirmation link.
+def submit_application(checked: CheckedApplication, *, key: str) -> Application:
+    """Store what was checked with the versions it was shown with, and queue the mail with the confirmation link.
 
     ``key`` belongs to one filled form: however often and however simultaneously it is submitted, there is one
     application and one mail; every call returns it.
@@ -23,7 +23,7 @@ def submit_application(draft: ApplicationDraft, *, key: str) -> Application:
         return stored
     try:
         with transaction.atomic():
-            return _store(draft, key)
+            return _store(checked, key)
     except IntegrityError:
         # Another request with the same form was faster; anything else that breaks a constraint is an error.
         if stored := Application.objects.filter(submission_key=key).first():
@@ -31,42 +31,42 @@ def submit_application(draft: ApplicationDraft, *, key: str) -> Application:
         raise
 
 
-def _store(draft: ApplicationDraft, key: str) -> Application:
+def _store(checked: CheckedApplication, key: str) -> Application:
     now = timezone.now()
     application = Application.objects.create(
-        kind=draft.kind,
-        membership_type=draft.membership_type,
-        channel=draft.channel,
+        kind=checked.kind,
+        membership_type=checked.membership_type,
+        channel=checked.channel,
         state=ApplicationState.UNCONFIRMED,
-        language=draft.language,
-        applicant_name=draft.applicant_name,
-        email=draft.email,
-        answers=dict(draft.answers),
-        dues_order=draft.dues_order,
-        dues_rate=draft.dues_rate,
-        dues_base=draft.dues_base,
-        own_amount=draft.own_amount,
-        payment_way=draft.payment_way,
-        content_hash=content_hash(draft),
+        language=checked.language,
+        applicant_name=checked.applicant_name,
+        email=checked.email,
+        answers=dict(checked.answers),
+        dues_order=checked.dues_order,
+        dues_rate=checked.dues_rate,
+        dues_base=checked.dues_base,
+        own_amount=checked.own_amount,
+        payment_way=checked.payment_way,
+        content_hash=content_hash(checked),
         submission_key=key,
         submitted_at=now,
         confirmation_sent_at=now,
     )
-    ApplicationText.objects.bulk_create(ApplicationText(application=application, text=text) for text in draft.texts)
-    CoSignature.objects.bulk_create(_cosignatures(application, draft))
-    if draft.mandate:
+    ApplicationText.objects.bulk_create(ApplicationText(application=application, text=text) for text in checked.texts)
+    CoSignature.objects.bulk_create(_cosignatures(application, checked))
+    if checked.mandate:
         SepaMandate.objects.create(
             application=application,
-            account_holder=draft.mandate.account_holder,
-            iban=draft.mandate.iban,
-            creditor_identifier=draft.mandate.creditor_identifier,
+            account_holder=checked.mandate.account_holder,
+            iban=checked.mandate.iban,
+            creditor_identifier=checked.mandate.creditor_identifier,
         )
-    audit.record(application, "application_submitted", kind=draft.kind, membership_type=draft.membership_type)
+    audit.record(application, "application_submitted", kind=checked.kind, membership_type=checked.membership_type)
     queue_mail(CONFIRM, application.pk)
     return application
 
 
-def _cosignatures(application: Application, draft: ApplicationDraft) -> list[CoSignature]:
+def _cosignatures(application: Application, checked: CheckedApplication) -> list[CoSignature]:
     return [
         CoSignature(
             application=application,
@@ -76,5 +76,5 @@ def _cosignatures(application: Application, draft: ApplicationDraft) -> list[CoS
             function=row.get("function", ""),
             email=row.get("email", ""),
         )
-        for position, row in enumerate(draft.cosigners, start=1)
+        for position, row in enumerate(checked.cosigners, start=1)
     ]

@@ -12,7 +12,7 @@ from membership.forms.application import ApplicationForm
 from membership.forms.choice import ChoiceForm
 from membership.forms.dues import CALCULATE
 from membership.forms.rows import ADD_ROW
-from membership.intake import draft_from
+from membership.intake import checked_from
 from membership.models import Application
 from membership.offer import Offer, offer_for
 from membership.submission_key import ExpiredKey, SubmissionKey, UnusableKey, new_key, read_key
@@ -51,7 +51,7 @@ def _submit(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = ApplicationForm(offer, request.POST)
     if not form.is_valid():
         return _show(request, form, key=request.POST[KEY_FIELD])
-    application = submit_application(draft_from(form), key=key.nonce)
+    application = submit_application(checked_from(form), key=key.nonce)
     return HttpResponseRedirect(links.path(application, links.RECEIPT))
 
 

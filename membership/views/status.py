@@ -1,5 +1,7 @@
 """What an applicant finds after confirming: the paper to sign, and what comes next."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,26 +19,21 @@ from portal.mailing.links import UnknownLink
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the application stands, the PDF, and the next steps while it is open."""
-    application = _confirmed_application(token)
-    context = {
-        "application": application,
-        "token": token,
-        "steps": next_steps(application) if application.is_open else [],
-    }
-    return render(request, "membership/status.html", context)
+    return show_status(request, confirmed_application(token))
 
 
 @private_page
 @require_safe
 def document(request: HttpRequest, token: str) -> HttpResponse:
     """Send the application as a PDF, filled in and ready to be signed."""
-    application = _confirmed_application(token)
+    application = confirmed_application(token)
     response = HttpResponse(render_application(application), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="Aufnahmeantrag-{application.reference}.pdf"'
     return response
 
 
-def _confirmed_application(token: str) -> Application:
+def confirmed_application(token: str) -> Application:
+    """Return the application the secret link opens; Http404 for any other link, and before the address is confirmed."""
     try:
         application = links.application_for(links.STATUS, token)
     except UnknownLink:
@@ -44,3 +41,17 @@ def _confirmed_application(token: str) -> Application:
     if application.state not in STAFF_STATES:
         raise Http404
     return application
+
+
+def show_status(request: HttpRequest, application: Application, **more: Any) -> HttpResponse:
+    """Render the whole page; a part whose form was refused puts the bound form, or a ``problem``, into ``more``."""
+    return render(request, "membership/status.html", status_context(application) | more)
+
+
+def status_context(application: Application) -> dict[str, Any]:
+    """Return what the parts below templates/membership/status/ show."""
+    return {
+        "application": application,
+        "token": links.token(application, links.STATUS),
+        "steps": next_steps(application) if application.is_open else [],
+    }

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 
 from dues.enums import AmountType
 from dues.models import DuesOrder, DuesRate
-from membership.domain import ApplicationDraft, MandateData, confirm_email, submit_application
+from membership.domain import CheckedApplication, MandateData, confirm_email, submit_application
 from membership.models import Application
 from membership.offer import Offer, offer_for
 from portal.accounts.models import User
@@ -154,7 +154,7 @@ _keys = itertools.count(1)
 
 def make_draft(
     kind: str = NATURAL, membership_type: str = REGULAR, *, answers: dict[str, Any] | None = None, **fields: Any
-) -> ApplicationDraft:
+) -> CheckedApplication:
     """Return a checked draft as the form would make it; ``answers`` are added to the sample's."""
     offer = current_offer(kind, membership_type)
     names = {NATURAL: "Dr. Mara Muster", LEGAL: "Beispiel gGmbH", GROUP: "Initiative Beispielhof"}
@@ -179,7 +179,7 @@ def make_draft(
         "own_amount": Decimal("50.00") if membership_type == SUPPORTING else None,
         "cosigners": [{"name": "Anna Eins", "function": "Garten"}] if kind == GROUP else [],
     }
-    return ApplicationDraft(**{**values, **fields})
+    return CheckedApplication(**{**values, **fields})
 
 
 def make_mandate(iban: str = IBAN) -> MandateData:

@@ -6,7 +6,7 @@ import pytest
 
 from membership.definition import YES
 from membership.forms.application import ApplicationForm
-from membership.intake import draft_from
+from membership.intake import checked_from
 from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
 from tests.factories.dues import create_order, make_rate
 from tests.factories.membership import (
@@ -46,7 +46,7 @@ def errors(kind: str = NATURAL, membership_type: str = REGULAR, **changes) -> di
 def draft(kind: str = NATURAL, membership_type: str = REGULAR, **changes):
     form = ApplicationForm(current_offer(kind, membership_type), form_data(kind, membership_type, **changes))
     assert form.errors == {}
-    return draft_from(form)
+    return checked_from(form)
 
 
 @pytest.mark.parametrize("kind", ApplicantKind)

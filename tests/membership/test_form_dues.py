@@ -11,7 +11,7 @@ from dues.models import DuesOrder, DuesRate
 from membership.answers import describe
 from membership.forms.application import ApplicationForm
 from membership.forms.dues import RateChoice
-from membership.intake import draft_from
+from membership.intake import checked_from
 from membership.models import Application
 from tests.factories.dues import create_order, make_minimum, make_percentage, make_rate
 from tests.factories.membership import (
@@ -159,7 +159,7 @@ def test_a_base_is_stored_and_makes_the_amount(typed: str, base: str, full_year:
     ground(make_percentage())
     form = form_with(dues_base=typed)
     assert form.errors == {}
-    draft = draft_from(form)
+    draft = checked_from(form)
     assert (draft.dues_base, draft.own_amount) == (Decimal(base), None)
     assert [amounts(choice)[1] for choice in shown(form)] == [full_year]
 
@@ -192,7 +192,7 @@ def test_figures_of_another_rate_are_forgotten() -> None:
     order = ground(make_rate(), make_minimum(), make_percentage())
     form = form_with(dues_rate=str(order.rates.first().pk), dues_base="unsinn", own_amount="1")
     assert form.errors == {}
-    draft = draft_from(form)
+    draft = checked_from(form)
     assert (draft.dues_base, draft.own_amount) == (None, None)
 
 
@@ -201,7 +201,7 @@ def test_regular_members_may_pay_more_than_the_minimum(typed: str | None, stored
     ground(make_minimum())
     form = form_with(own_amount=typed)
     assert form.errors == {}
-    assert draft_from(form).own_amount == (None if stored is None else Decimal(stored))
+    assert checked_from(form).own_amount == (None if stored is None else Decimal(stored))
     assert [amounts(choice)[1] for choice in shown(form)] == [stored or "60.00"]
 
 

@@ -21,7 +21,7 @@ class MandateData:
 
 
 @dataclass(frozen=True)
-class ApplicationDraft:
+class CheckedApplication:
     """What :func:`membership.domain.submit_application` stores: checked by the form, from whatever channel it came.
 
     ``answers`` holds the fields without a column of their own, ``cosigners`` rows with name and function, ``texts`` the
