@@ -12,9 +12,11 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from membership import permissions, staff_views
+from membership import permissions
 from membership.enums import STAFF_STATES, ApplicationState
 from membership.models import Application
+from membership.staff.detail import DetailView
+from membership.staff.urls import STEPS
 from portal.association.enums import ApplicantKind, MembershipType
 
 PAPERS_CHOICES = [("missing", _("unvollständig")), ("complete", _("vollständig"))]
@@ -63,7 +65,7 @@ class ApplicationViewSet(ModelViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     index_view_class = ApplicationIndexView
-    inspect_view_class = staff_views.DetailView
+    inspect_view_class = DetailView
     filterset_class = ApplicationFilterSet
     search_fields = ["reference"]
     search_backend_name = None
@@ -84,20 +86,12 @@ class ApplicationViewSet(ModelViewSet):
 
     @property
     def inspect_view(self) -> Any:
-        return staff_views.DetailView.as_view()
+        return DetailView.as_view()
 
     def get_urlpatterns(self) -> list[Any]:
         """Return the list, the page of one application and its steps; Wagtail's forms stay out."""
-        steps = {
-            "eingang": (staff_views.OriginalView, "record_original"),
-            "unterschriften": (staff_views.SignaturesView, "record_signatures"),
-            "annehmen": (staff_views.AcceptView, "accept"),
-            "ablehnen": (staff_views.RejectView, "reject"),
-            "pdf": (staff_views.PaperView, "paper"),
-        }
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
-            *(path(f"<int:pk>/{step}/", view.as_view(), name=name) for step, (view, name) in steps.items()),
+            *STEPS,
         ]

@@ -1,4 +1,4 @@
-"""What office and board enter: days, forms and the rows of a group. No form here writes a state."""
+"""What the office enters about papers: days, forms and the rows of a group."""
 
 from typing import Any, cast
 
@@ -36,16 +36,6 @@ class SignatureRowForm(forms.Form):
     name = forms.CharField(label=_("Name in Druckbuchstaben"), max_length=120, required=False)
     function = forms.CharField(label=_("Funktion"), max_length=120, required=False)
     signed_on = forms.DateField(label=_("Datum der Unterschrift"), required=False, widget=AdminDateInput)
-
-
-class DecisionForm(forms.Form):
-    """The day on which the board decided."""
-
-    decided_on = forms.DateField(label=_("Tag des Beschlusses"), widget=AdminDateInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decided_on"].initial = timezone.localdate
 
 
 def row_forms(application: Application, data: Any = None) -> list[SignatureRowForm]:

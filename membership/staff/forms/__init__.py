@@ -1,0 +1,1 @@
+"""What office and board enter. No form here writes a state."""

@@ -1,0 +1,115 @@
+"""The parts of an application's page, from top to bottom; each has a template of its name below admin/panels/.
+
+A new part is a class here or in a module of its own, and a line in ``membership.staff.detail.PANELS``.
+"""
+
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from membership import permissions
+from membership.answers import describe
+from membership.domain import missing_for_acceptance
+from membership.history import history_of, mails_of
+from membership.models import Application
+from portal.accounts.models import User
+
+
+class ApplicationPanel(Component):
+    """One part of the page; the template gets ``application`` and what :meth:`context` adds."""
+
+    name = ""
+
+    def __init__(self, application: Application, user: User) -> None:
+        self.application = application
+        self.user = user
+
+    @property
+    def template_name(self) -> str:
+        """The template named after the part."""
+        return f"membership/admin/panels/{self.name}.html"
+
+    def is_shown(self) -> bool:
+        """Whether this application has this part, for this person."""
+        return True
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template needs besides ``application``."""
+        return {}
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"application": self.application, "request": parent_context["request"], **self.context()}
+
+    def may(self, action: str) -> bool:
+        """Whether the person who looks may take ``action`` (membership.permissions)."""
+        return permissions.policy.user_has_permission(self.user, action)
+
+
+class StandingPanel(ApplicationPanel):
+    """What is missing, and what can be done next."""
+
+    name = "standing"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "missing": missing_for_acceptance(self.application) if self.application.is_open else [],
+            "may_record": self.may(permissions.RECORD),
+            "may_decide": self.may(permissions.DECIDE),
+        }
+
+
+class AnswersPanel(ApplicationPanel):
+    """Everything that was sent, bank data masked."""
+
+    name = "answers"
+
+    def context(self) -> dict[str, Any]:
+        return {"sections": describe(self.application, with_unanswered=True)}
+
+
+class VersionsPanel(ApplicationPanel):
+    """The versions that were agreed to."""
+
+    name = "versions"
+
+    def context(self) -> dict[str, Any]:
+        return {"texts": self.application.text_versions.select_related("text")}
+
+
+class ReceiptsPanel(ApplicationPanel):
+    """Which signed papers came, and when."""
+
+    name = "receipts"
+
+    def context(self) -> dict[str, Any]:
+        return {"receipts": self.application.receipts.select_related("recorded_by")}
+
+
+class SignaturesPanel(ApplicationPanel):
+    """The rows of a group."""
+
+    name = "signatures"
+
+    def is_shown(self) -> bool:
+        return self.application.is_group
+
+    def context(self) -> dict[str, Any]:
+        return {"rows": self.application.cosignatures.select_related("recorded_by")}
+
+
+class MailsPanel(ApplicationPanel):
+    """Which mails were sent, and where each stands."""
+
+    name = "mails"
+
+    def context(self) -> dict[str, Any]:
+        return {"mails": mails_of(self.application)}
+
+
+class HistoryPanel(ApplicationPanel):
+    """Everything on record."""
+
+    name = "history"
+
+    def context(self) -> dict[str, Any]:
+        return {"history": history_of(self.application)}
