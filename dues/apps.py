@@ -18,6 +18,7 @@ class DuesConfig(AppConfig):
         from portal.association.going_live import register_check
         from portal.delivery.snapshot import register_part
         from portal.mailing.periodic import register_periodic
+        from portal.privacy.catalogue import declare_not_personal
 
         pre_migrate.connect(triggers.remove_before_migrations, sender=self)
         post_migrate.connect(triggers.install_after_migrations, sender=self)
@@ -26,3 +27,5 @@ class DuesConfig(AppConfig):
         register_periodic("dues-search", timedelta(minutes=10), search_updates.refresh_pages)
         register_generated(documents.DOWNLOAD_NAME, documents.render_current, title="Beitrags- und Finanzordnung")
         register_part(presentation.PUBLISHED_ORDERS, presentation.published_orders)
+        for model in ("DuesRate", "DuesOrder", "DuesPage"):
+            declare_not_personal(f"dues.{model}", reason="the association's rules on dues")

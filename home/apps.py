@@ -15,7 +15,10 @@ class HomeConfig(AppConfig):
         from home import frame, going_live
         from home.translation import share_rights
         from portal.association.going_live import register_check
+        from portal.privacy.catalogue import declare_not_personal
 
         frame.register()
+        for model in ("HomePage", "StarterRecord"):
+            declare_not_personal(f"home.{model}", reason="content of the site and how it began")
         register_check(going_live.open_points)
         copy_for_translation_done.connect(share_rights, dispatch_uid="home.translation.share_rights")

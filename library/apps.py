@@ -13,7 +13,7 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Bibliothek")
 
     def ready(self) -> None:
-        from library import search_updates, visibility
+        from library import personal_data, search_updates, visibility
         from library.models import Download, DownloadVersion
         from library.rendering import refresh_generated
         from library.search_source import DownloadSource
@@ -29,6 +29,7 @@ class LibraryConfig(AppConfig):
         register_content_model(DownloadVersion)
         register_source(DownloadSource())
         search_updates.connect()
+        personal_data.declare()
         register_periodic("generated downloads", timedelta(minutes=1), refresh_generated)
         register_periodic("abandoned uploads", timedelta(hours=6), delete_abandoned_uploads)
         post_migrate.connect(ensure_generated_downloads, sender=self)

@@ -1,7 +1,5 @@
 """From application form to board decision."""
 
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,16 +15,18 @@ class MembershipConfig(AppConfig):
         from dues.bindings import register_binding
         from dues.steps import register_step
         from library.generated import register_generated
-        from membership import documents, mails, secret_paths
+        from membership import documents, mails, personal_data, secret_paths
         from membership.bindings import submitted_since
-        from membership.domain import delete_unconfirmed
+        from membership.domain import retention
         from membership.simulation.links import simulation_url
-        from portal.mailing.periodic import register_periodic
+        from portal.privacy.audit import register_views
 
         mails.register()
+        personal_data.declare()
         register_generated("aufnahmeantrag", documents.render_blank_form, title="Aufnahmeantrag")
         register_generated("satzung", documents.render_statutes, title="Satzung")
-        register_periodic("delete_unconfirmed_applications", timedelta(hours=1), delete_unconfirmed)
+        retention.register()
+        register_views("application_opened", "application_pdf_opened")
         secret_paths.keep_out_of_logs()
         register_binding(submitted_since)
         register_step(_("Auswirkungen ansehen"), simulation_url, action=permissions.CHANGE)

@@ -27,7 +27,7 @@ ADMIN_DETAIL = "membership_applications:inspect"
 def register() -> None:
     """Tell the queue who writes which mail."""
     for kind, compose in _COMPOSERS.items():
-        register_mail(kind, compose)
+        register_mail(kind, compose, about=Application._meta.label)
 
 
 def confirm(pk: int) -> list[EmailMessage]:

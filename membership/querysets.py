@@ -1,7 +1,5 @@
 """Questions that are asked about many applications at once."""
 
-from datetime import datetime, timedelta
-
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
@@ -9,9 +7,6 @@ from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, Applicat
 from membership.fields import SIGNATURES_NEEDED
 from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
-
-UNCONFIRMED_KEPT = timedelta(days=14)
-"""How long an application is kept whose address nobody confirmed."""
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -44,10 +39,6 @@ class ApplicationQuerySet(models.QuerySet):
     def with_completeness(self) -> "ApplicationQuerySet":
         """Add ``is_complete``: whether everything has come that an acceptance needs."""
         return self.annotate(is_complete=Case(When(self._complete(), then=True), default=False))
-
-    def to_delete(self, now: datetime) -> "ApplicationQuerySet":
-        """Return the unconfirmed ones that were kept long enough."""
-        return self.unconfirmed().filter(submitted_at__lte=now - UNCONFIRMED_KEPT)
 
     def _complete(self) -> Q:
         """Return the condition that :func:`membership.domain.completeness.missing_for_acceptance` states for one."""

@@ -12,7 +12,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Seiten")
 
     def ready(self) -> None:
-        from pages import search_updates
+        from pages import personal_data, search_updates
         from pages.contact import MAIL_KIND
         from pages.mails import compose_contact_message, delete_delivered_messages
         from pages.search_source import PageSource
@@ -20,7 +20,8 @@ class PagesConfig(AppConfig):
         from portal.mailing.registry import register_mail
         from search.sources import register_source
 
-        register_mail(MAIL_KIND, compose_contact_message)
+        register_mail(MAIL_KIND, compose_contact_message, about="pages.ContactMessage")
         register_periodic("pages.delete_delivered_messages", timedelta(minutes=5), delete_delivered_messages)
         register_source(PageSource())
         search_updates.connect()
+        personal_data.declare()

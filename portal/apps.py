@@ -8,6 +8,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from portal import upkeep
+        from portal import personal_data, upkeep
 
         upkeep.register()
+        personal_data.declare()

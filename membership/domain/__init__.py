@@ -9,8 +9,8 @@ from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import missing_for_acceptance
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
 from membership.domain.decision import accept_application, reject_application
+from membership.domain.erasure import erase_application
 from membership.domain.papers import record_original, record_signature
-from membership.domain.retention import delete_unconfirmed
 from membership.domain.submission import submit_application
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "accept_application",
     "confirm_email",
     "correct_email",
-    "delete_unconfirmed",
+    "erase_application",
     "missing_for_acceptance",
     "record_original",
     "record_signature",

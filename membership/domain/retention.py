@@ -1,30 +1,102 @@
-"""Deleting what must not be kept any longer."""
+"""Deleting what must not be kept any longer: the rules this room hands to ``portal.privacy.retention``.
+
+Each removal is a transaction of its own that looks again under a lock: what was confirmed or decided in between stays.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from membership.mail_kinds import CONFIRM
-from membership.models import Application
-from portal.mailing.queue import cancel_mails
-from portal.privacy import audit
+from membership.domain.erasure import remove_with_traces
+from membership.enums import ApplicationState
+from membership.models import Application, CoSignature
+from portal.privacy.models import Unit
+from portal.privacy.retention import Period, RetentionRule, register_rule
 
 
-def delete_unconfirmed(now: datetime | None = None) -> int:
-    """Delete applications whose address nobody confirmed within fourteen days; return how many.
+def register() -> None:
+    """Hand the rules to the retention."""
+    for rule in (UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS):
+        register_rule(rule)
 
-    Each goes in a transaction of its own with all that belongs to it; only the audit line with its reference stays.
-    """
-    moment = now or timezone.now()
-    deleted = 0
-    for key in list(Application.objects.to_delete(moment).values_list("pk", flat=True)):
-        with transaction.atomic():
-            application = Application.objects.select_for_update().to_delete(moment).filter(pk=key).first()
-            if application is None:  # confirmed, or deleted by another worker, in between
-                continue
-            cancel_mails(CONFIRM, application.pk)
-            audit.record(application, "unconfirmed_deleted")
-            application.delete()
-            deleted += 1
-    return deleted
+
+def unconfirmed() -> QuerySet[Application]:
+    """Return applications whose address nobody has confirmed."""
+    return Application.objects.unconfirmed()
+
+
+def closed() -> QuerySet[Application]:
+    """Return applications that did not lead to a membership."""
+    return Application.objects.filter(state=ApplicationState.REJECTED)
+
+
+def cosignatory_emails() -> QuerySet[CoSignature]:
+    """Return co-signatories of decided applications whose address is still known."""
+    return CoSignature.objects.exclude(email="").filter(application__decision_recorded_at__isnull=False)
+
+
+def delete_unconfirmed(pk: int, cutoff: datetime) -> bool:
+    """Delete one application with all that belongs to it; only a line with its reference stays in the log."""
+    return _delete(unconfirmed(), pk, "submitted_at", cutoff, "unconfirmed_deleted")
+
+
+def delete_closed(pk: int, cutoff: datetime) -> bool:
+    """The same for one that did not lead to a membership."""
+    return _delete(closed(), pk, "decision_recorded_at", cutoff, "closed_deleted")
+
+
+def forget_cosignatory_email(pk: int, cutoff: datetime) -> bool:
+    """Empty the address of one co-signatory; that they signed stays on record."""
+    rows = CoSignature.objects.exclude(email="").filter(pk=pk, application__decision_recorded_at__lte=cutoff)
+    return bool(rows.update(email=""))
+
+
+def _delete(rows: QuerySet[Application], pk: int, since: str, cutoff: datetime, action: str) -> bool:
+    with transaction.atomic():
+        found = rows.filter(pk=pk, **{f"{since}__lte": cutoff}).select_for_update().first()
+        if found is None:
+            return False
+        remove_with_traces(found, action)
+        return True
+
+
+def _reference(row: Application) -> str:
+    return row.reference
+
+
+def _reference_of_row(row: CoSignature) -> str:
+    return f"{row.application.reference}, {row.position}"
+
+
+UNCONFIRMED = RetentionRule(
+    name="unconfirmed_applications",
+    label=_("Anträge, deren E-Mail-Adresse niemand bestätigt hat"),
+    counted_from=_("dem Absenden"),
+    default=Period(14),
+    rows=unconfirmed,
+    since="submitted_at",
+    remove=delete_unconfirmed,
+    name_of=_reference,
+)
+CLOSED = RetentionRule(
+    name="closed_applications",
+    label=_("abgelehnte und zurückgezogene Anträge"),
+    counted_from=_("der Nachricht darüber"),
+    default=Period(6, Unit.MONTHS),
+    rows=closed,
+    since="decision_recorded_at",
+    remove=delete_closed,
+    name_of=_reference,
+)
+COSIGNATORY_EMAILS = RetentionRule(
+    name="cosignatory_emails",
+    label=_("E-Mail-Adressen der Mitunterzeichnenden"),
+    counted_from=_("der Entscheidung"),
+    default=Period(30),
+    rows=cosignatory_emails,
+    since="application__decision_recorded_at",
+    remove=forget_cosignatory_email,
+    name_of=_reference_of_row,
+)

@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Zugänge")
 
     def ready(self) -> None:
-        from portal.accounts import mails
+        from portal.accounts import mails, personal_data
 
         mails.register()
+        personal_data.declare()

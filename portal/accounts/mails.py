@@ -34,5 +34,5 @@ def password_reset_mail(pk: int) -> list[EmailMessage]:
 
 def register() -> None:
     """Tell the queue who writes these mails."""
-    register_mail(invitations.MAIL, invitation_mail, label=_("Einladung"))
-    register_mail(password_reset.MAIL, password_reset_mail, label=_("Neues Passwort"))
+    register_mail(invitations.MAIL, invitation_mail, label=_("Einladung"), about="accounts.Invitation")
+    register_mail(password_reset.MAIL, password_reset_mail, label=_("Neues Passwort"), about="accounts.User")

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.mailing.models import WAITING_STATES, MailState, QueuedMail
-from portal.mailing.registry import composer_of
+from portal.mailing.registry import composer_of, kinds_about
 
 # What may be sent again by hand; everything else is on its way.
 REPEATABLE_STATES = (MailState.FAILED, MailState.CANCELLED, MailState.SENT)
@@ -23,6 +23,15 @@ def cancel_mails(kind: str, pk: int) -> int:
     """Take back mails of ``kind`` about ``pk`` that still wait; returns how many. One being sent is not stopped."""
     waiting = QueuedMail.objects.filter(kind=kind, object_id=pk, state__in=WAITING_STATES)
     return waiting.update(state=MailState.CANCELLED)
+
+
+def forget_mails(model: str, pk: int) -> int:
+    """Delete every line of the queue about the row ``pk`` of ``model`` (``app_label.Model``); returns how many.
+
+    For erasure: nothing waits any more, and nothing says that anything was sent.
+    """
+    deleted, _rows = QueuedMail.objects.filter(kind__in=kinds_about(model), object_id=pk).delete()
+    return deleted
 
 
 def requeue(mail: QueuedMail) -> bool:

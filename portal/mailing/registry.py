@@ -15,23 +15,25 @@ class UnknownMail(LookupError):
 
 @dataclass(frozen=True)
 class MailKind:
-    """A kind of mail: who writes it, and what the list of mails calls it."""
+    """A kind of mail: who writes it, what the list of mails calls it, and which table its keys are of."""
 
     compose: Compose
     label: str | Promise
+    about: str = ""
 
 
 _kinds: dict[str, MailKind] = {}
 
 
-def register_mail(kind: str, compose: Compose, *, label: str | Promise = "") -> None:
+def register_mail(kind: str, compose: Compose, *, label: str | Promise = "", about: str = "") -> None:
     """Let ``compose(primary_key)`` write the mails of ``kind`` at the moment they are sent.
 
     It returns one message per recipient; an empty list when there is nothing to tell any more (the mail is then
     kept as „nicht mehr nötig“, and so it is when the object is gone: ObjectDoesNotExist). It may be called again for
-    the same key when sending failed half-way. ``label`` is what the admin's list of mails calls the kind.
+    the same key when sending failed half-way. ``label`` is what the admin's list of mails calls the kind;
+    ``about`` (``app_label.Model``) is the table the keys are of, so that an erased row takes its mails with it.
     """
-    known = _kinds.setdefault(kind, MailKind(compose, label or kind))
+    known = _kinds.setdefault(kind, MailKind(compose, label or kind, about))
     if known.compose is not compose:
         raise ValueError(f"mail kind {kind!r} is registered twice")
 
@@ -46,3 +48,13 @@ def composer_of(kind: str) -> Compose:
 def label_of(kind: str) -> str:
     """Return what the list of mails calls the kind; an unknown kind is called by its own name."""
     return str(_kinds[kind].label) if kind in _kinds else kind
+
+
+def kinds_about(model: str) -> list[str]:
+    """Return the kinds of mail whose keys are of the table ``model`` (``app_label.Model``)."""
+    return [name for name, kind in _kinds.items() if kind.about == model]
+
+
+def kinds_about_nothing() -> list[str]:
+    """Return the kinds that do not say which table their keys are of; there should be none."""
+    return [name for name, kind in _kinds.items() if not kind.about]

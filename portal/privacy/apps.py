@@ -11,6 +11,9 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Datenschutz")
 
     def ready(self) -> None:
+        from portal.privacy import logs, personal_data
         from portal.privacy.checks import check_data_keys
 
         register(check_data_keys, Tags.security)
+        personal_data.declare()
+        logs.register()

@@ -1,12 +1,14 @@
-"""The audit log: what was done to which object, by whom, when. Entries are added, never changed."""
+"""The audit log (what was done to which object, by whom, when) and how long the association keeps what."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class AppendOnly(TypeError):
@@ -71,3 +73,32 @@ class AuditEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: raises AppendOnly."""
         raise AppendOnly
+
+
+class Unit(models.TextChoices):
+    """In what a period is counted."""
+
+    DAYS = "days", _("Tage")
+    MONTHS = "months", _("Monate")
+
+    def words(self, number: int) -> str:
+        """Return the unit in the form that goes with the number, after „nach“."""
+        if self == Unit.DAYS:
+            return ngettext("Tag", "Tagen", number)
+        return ngettext("Monat", "Monaten", number)
+
+
+class RetentionPeriod(models.Model):
+    """How long the association keeps what one rule is about; without a row the rule's default holds."""
+
+    rule = models.CharField(_("Regel"), max_length=80, unique=True)
+    number = models.PositiveSmallIntegerField(_("Frist"), validators=[MinValueValidator(1), MaxValueValidator(3650)])
+    unit = models.CharField(_("Einheit"), max_length=10, choices=Unit.choices, default=Unit.DAYS)
+
+    class Meta:
+        verbose_name = _("Aufbewahrungsfrist")
+        verbose_name_plural = _("Aufbewahrungsfristen")
+        default_permissions = ("change", "view")
+
+    def __str__(self) -> str:
+        return self.rule

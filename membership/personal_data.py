@@ -1,0 +1,138 @@
+"""What is held about applicants and those who confirm an application."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.privacy.catalogue import Basis, Reader, declare_not_personal, declare_personal
+
+APPLICANTS = _("Antragstellende")
+STAFF = (Reader.OFFICE, Reader.BOARD, Reader.TECHNICIANS)
+# An unconfirmed application goes by a rule of its own; an admitted one stays as long as the membership.
+CLOSED = "closed_applications"
+
+
+def declare() -> None:
+    """Declare every table of this room."""
+    _declare_application()
+    _declare_papers()
+    _declare_signatures()
+    declare_not_personal("membership.MembershipPage", reason="content of the site, published by editors")
+
+
+def _declare_application() -> None:
+    declare_personal(
+        "membership.Application",
+        ("applicant_name", "email", "answers", "kind", "membership_type", "language", "channel"),
+        subjects=APPLICANTS,
+        purpose=_("Über die Aufnahme entscheiden und darüber Nachricht geben"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, *STAFF),
+        belongs_to="",
+    )
+    declare_personal(
+        "membership.Application",
+        ("dues_base", "own_amount", "payment_way"),
+        subjects=APPLICANTS,
+        purpose=_("Beitrag berechnen und einziehen"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, *STAFF, Reader.TREASURY),
+        belongs_to="",
+    )
+    declare_personal(
+        "membership.Application",
+        (
+            "reference",
+            "state",
+            "content_hash",
+            "submitted_at",
+            "confirmation_sent_at",
+            "email_corrected_at",
+            "confirmed_at",
+            "decided_on",
+            "decision_recorded_at",
+        ),
+        subjects=APPLICANTS,
+        purpose=_("Nachweisen, was wann erklärt und entschieden wurde"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, *STAFF),
+        belongs_to="",
+    )
+    declare_personal(
+        "membership.Application",
+        ("decided_by",),
+        subjects=_("Mitglieder des Vorstands"),
+        purpose=_("Nachweisen, wer die Entscheidung eingetragen hat"),
+        basis=Basis.INTEREST,
+        retention=CLOSED,
+        readers=STAFF,
+    )
+    declare_not_personal(
+        "membership.Application", reason="keys and counters of forms and links; they name nobody outside the portal"
+    )
+
+
+def _declare_papers() -> None:
+    declare_personal(
+        "membership.SepaMandate",
+        ("account_holder", "iban", "mandate_reference"),
+        subjects=_("Kontoinhaberinnen und Kontoinhaber"),
+        purpose=_("Beitrag per Lastschrift einziehen; verschlüsselt gespeichert, verdeckt angezeigt"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, Reader.TREASURY),
+        belongs_to="application",
+    )
+    declare_not_personal("membership.SepaMandate", reason="the association's creditor identifier")
+    declare_personal(
+        "membership.ReceiptRecord",
+        ("form", "received_on", "recorded_at"),
+        subjects=APPLICANTS,
+        purpose=_("Nachweisen, dass der unterschriebene Antrag eingegangen ist"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, *STAFF),
+        belongs_to="application",
+    )
+    declare_personal(
+        "membership.ReceiptRecord",
+        ("recorded_by",),
+        subjects=_("Personen mit Zugang"),
+        purpose=_("Nachweisen, wer den Eingang eingetragen hat"),
+        basis=Basis.INTEREST,
+        retention=CLOSED,
+        readers=STAFF,
+    )
+
+
+def _declare_signatures() -> None:
+    declare_personal(
+        "membership.CoSignature",
+        ("name", "folded_name", "function", "position", "channel", "present", "signed_on", "recorded_at"),
+        subjects=_("Mitunterzeichnende"),
+        purpose=_("Nachweisen, dass fünf Personen den Antrag des Zusammenschlusses bestätigen"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.SUBJECT, *STAFF),
+        belongs_to="application",
+    )
+    declare_personal(
+        "membership.CoSignature",
+        ("email",),
+        subjects=_("Mitunterzeichnende"),
+        purpose=_("Um die Bestätigung bitten"),
+        basis=Basis.CONTRACT,
+        retention="cosignatory_emails",
+        readers=(Reader.SUBJECT, Reader.APPLICANT, *STAFF),
+        belongs_to="application",
+    )
+    declare_personal(
+        "membership.CoSignature",
+        ("recorded_by",),
+        subjects=_("Personen mit Zugang"),
+        purpose=_("Nachweisen, wer die Unterschrift eingetragen hat"),
+        basis=Basis.INTEREST,
+        retention=CLOSED,
+        readers=STAFF,
+    )
