@@ -10,10 +10,12 @@ from wagtail.search import index
 
 from dues.models import DuesOrder
 from library.models import Download
+from membership.costs import costs_by_kind, lowest_amount
 from membership.joining import joining_steps
 from pages.blocks import ContentBlocks
 from pages.models import BasePage
 from pages.protection import ProtectedPageMixin
+from portal.association.models import AssociationSettings
 
 DOWNLOADS = ("aufnahmeantrag", "beitragsordnung", "satzung")
 
@@ -66,9 +68,13 @@ class MembershipPage(ProtectedPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         found = {download.name: download for download in Download.objects.public().with_files()}
+        order = DuesOrder.objects.in_force()
         return {
             **super().get_context(request, *args, **kwargs),
-            "order": DuesOrder.objects.in_force(),
+            "order": order,
+            "costs": costs_by_kind(order) if order else [],
+            "lowest_amount": lowest_amount(order) if order else None,
+            "decision_duration": AssociationSettings.load().decision_duration,
             "steps": joining_steps(),
             "downloads": [found[name] for name in DOWNLOADS if name in found],
         }

@@ -18,10 +18,11 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from pages import structured_data
+from pages import saxony, structured_data
 from pages.blocks import TEXT_FEATURES
 from pages.calendar import build_calendar, calendar_response
 from pages.lists import one_screen
+from pages.meeting_map import marks, stops
 from pages.models.base import BasePage
 from pages.models.page_download import PageDownload, public_titles
 from pages.particulars import association
@@ -76,11 +77,15 @@ class MeetingIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def list_view(self, request: HttpRequest) -> HttpResponse:
         meetings = self.public_meetings()
+        cities = stops(meetings.defer("agenda", "access"))
         return self.render(
             request,
             context_overrides={
                 "page_obj": one_screen(request, meetings.upcoming()),
                 "has_archive": meetings.past().exists(),
+                "stops": cities,
+                "marks": marks(cities),
+                "saxony": saxony,
             },
         )
 

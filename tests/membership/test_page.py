@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from dues.models import DuesOrder
 from membership.models import MembershipPage
 from pages.models import StandardPage
+from portal.association.enums import ApplicantKind
 from tests.factories.membership import create_association
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +26,31 @@ def page(site: Site) -> MembershipPage:
 def test_costs_come_from_the_dues_order(page: MembershipPage, client: Client) -> None:
     html = client.get(URL).content.decode()
     order = DuesOrder.objects.in_force()
-    categories = re.findall(r'class="dues-table__category">([^<]+)<', html)
-    assert categories == [rate.category for rate in order.rates.all()]
+    categories = re.findall(r'class="costs__category">([^<]+)<', html)
+    assert categories == [
+        rate.category for kind in ApplicantKind.values for rate in order.rates.all() if kind in rate.applicant_kinds
+    ]
+
+
+def test_the_lowest_amount_stands_at_a_glance(page: MembershipPage, client: Client) -> None:
+    html = client.get(URL).content.decode()
+    assert "ab 30,00\N{NO-BREAK SPACE}€ im Jahr" in html
+
+
+def test_each_way_at_a_glance_leads_to_its_section(page: MembershipPage, client: Client) -> None:
+    create_association(decision_duration="vier bis sechs Wochen")
+    html = client.get(URL).content.decode()
+    targets = re.findall(r'class="glance__link" href="#(\w+)"', html)
+    assert targets == ["wer", "kosten", "ablauf", "antrag"]
+    assert [html.count(f'id="{target}"') for target in targets] == [1, 1, 1, 1]
 
 
 def test_without_dues_order_it_says_so(page: MembershipPage, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("membership.models.page.DuesOrder.objects.in_force", lambda: None)
     html = client.get(URL).content.decode()
     assert "Die Beitrags- und Finanzordnung wird zurzeit überarbeitet." in html
-    assert "dues-table__category" not in html
+    assert "costs__category" not in html
+    assert "im Jahr</strong>" not in html
 
 
 def test_both_ways(page: MembershipPage, client: Client) -> None:
