@@ -16,18 +16,44 @@ class ApplicationState(models.TextChoices):
 
     UNCONFIRMED = "unconfirmed", _("E-Mail-Adresse noch nicht bestätigt")
     CONFIRMED = "confirmed", _("eingegangen")
+    READY = "ready", _("beschlussreif")
     ACCEPTED = "accepted", _("angenommen")
     REJECTED = "rejected", _("abgelehnt")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
-OPEN_STATES = frozenset({ApplicationState.CONFIRMED})
+OPEN_STATES = frozenset({ApplicationState.CONFIRMED, ApplicationState.READY})
 """Waiting for papers or for the board."""
 
 DECIDED_STATES = frozenset({ApplicationState.ACCEPTED, ApplicationState.REJECTED})
 """The board has decided; nothing about the application changes any more."""
 
-STAFF_STATES = OPEN_STATES | DECIDED_STATES
+CLOSED_STATES = DECIDED_STATES | {ApplicationState.WITHDRAWN}
+"""Nothing is done any more: decided, or withdrawn before that."""
+
+STAFF_STATES = OPEN_STATES | CLOSED_STATES
 """What office and board may see: everything but what nobody has confirmed."""
+
+
+class Responsible(models.TextChoices):
+    """Who does what is still open before the board can decide."""
+
+    APPLICANT = "applicant", _("antragstellende Seite")
+    OFFICE = "office", _("Geschäftsstelle")
+
+
+class CompletenessCode(models.TextChoices):
+    """The lines of the list that says whether the board can decide; which of them an application has depends on it."""
+
+    ORIGINAL = "original", _("Unterschriebener Antrag eingegangen")
+    COSIGNATURES = "cosignatures", _("Fünf Unterschriften")
+    SIGNATORIES = "signatories", _("Unterschrift der vertretungsberechtigten Personen geprüft")
+    REPRESENTATIVES = "representatives", _("Unterschrift der gesetzlichen Vertreter geprüft")
+    ANSWER = "answer", _("Antwort auf die Rückfrage")
+
+
+CHECKED_BY_HAND = frozenset({CompletenessCode.SIGNATORIES, CompletenessCode.REPRESENTATIVES})
+"""What only somebody who looks at the paper can say is done."""
 
 
 class Representation(models.TextChoices):

@@ -8,7 +8,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from membership.mail_kinds import ACCEPTED, BOARD_NOTICE, CONFIRM, OFFICE_NOTICE, RECEIVED, REJECTED
+from membership.enums import CompletenessCode
+from membership.mail_kinds import (
+    ACCEPTED,
+    ANSWER_NOTICE,
+    BOARD_NOTICE,
+    COMPLETION_REQUEST,
+    CONFIRM,
+    OFFICE_NOTICE,
+    RECEIVED,
+    REJECTED,
+)
 from membership.models import Application
 from portal.mailing.models import QueuedMail
 from portal.privacy import audit
@@ -21,6 +31,12 @@ ACTIONS = {
     "email_corrected": gettext_lazy("E-Mail-Adresse berichtigt"),
     "original_recorded": gettext_lazy("Eingang des unterschriebenen Antrags eingetragen"),
     "signature_recorded": gettext_lazy("Unterschrift eingetragen"),
+    "line_checked": gettext_lazy("Punkt geprüft"),
+    "completion_requested": gettext_lazy("Rückfrage gestellt, Frist angehalten"),
+    "completion_answered": gettext_lazy("Rückfrage beantwortet, Frist läuft weiter"),
+    "application_ready": gettext_lazy("Antrag ist beschlussreif"),
+    "application_reopened": gettext_lazy("Antrag ist nicht mehr beschlussreif"),
+    "application_withdrawn": gettext_lazy("Antrag zurückgezogen"),
     "application_accepted": gettext_lazy("Antrag angenommen"),
     "application_rejected": gettext_lazy("Antrag abgelehnt"),
     "application_opened": gettext_lazy("Antrag angesehen"),
@@ -30,6 +46,8 @@ MAILS = {
     CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
     RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
     OFFICE_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle"),
+    COMPLETION_REQUEST: gettext_lazy("Rückfrage"),
+    ANSWER_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antwort auf die Rückfrage"),
     BOARD_NOTICE: gettext_lazy("Hinweis an den Vorstand"),
     ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
     REJECTED: gettext_lazy("Nachricht über die Ablehnung"),
@@ -70,6 +88,9 @@ def words_for(entry: AuditEntry) -> str:
     if position := entry.details.get("position"):
         words += " – " + _("Zeile %(number)s") % {"number": position}
         words += "" if entry.details.get("present") else ", " + _("nicht unterschrieben")
+    if line := entry.details.get("line"):
+        words += " – " + str(dict(CompletenessCode.choices).get(line, line))
+        words += "" if entry.details.get("done") else ", " + _("zurückgenommen")
     if day := entry.details.get("received_on") or entry.details.get("decided_on"):
         words += " – " + date_format(date.fromisoformat(day), "j. F Y")
     return words

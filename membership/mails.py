@@ -3,7 +3,7 @@
 Each mail is written when it is sent, from the application as it is then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from dues.enums import AmountType
 from dues.money import format_amount
 from membership import links, mail_kinds
-from membership.enums import ApplicationState
-from membership.models import Application
+from membership.enums import OPEN_STATES, ApplicationState
+from membership.models import Application, CompletionRequest
 from membership.next_steps import next_steps
 from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
@@ -35,7 +35,7 @@ def confirm(pk: int) -> list[EmailMessage]:
     return _to_applicant(
         pk,
         mail_kinds.CONFIRM,
-        ApplicationState.UNCONFIRMED,
+        {ApplicationState.UNCONFIRMED},
         lambda application: {"confirmation_url": links.url(application, links.CONFIRMATION)},
     )
 
@@ -45,7 +45,7 @@ def received(pk: int) -> list[EmailMessage]:
     return _to_applicant(
         pk,
         mail_kinds.RECEIVED,
-        ApplicationState.CONFIRMED,
+        OPEN_STATES,
         lambda application: {
             "status_url": links.url(application, links.STATUS),
             "steps": next_steps(application),
@@ -58,7 +58,7 @@ def accepted(pk: int) -> list[EmailMessage]:
     return _to_applicant(
         pk,
         mail_kinds.ACCEPTED,
-        ApplicationState.ACCEPTED,
+        {ApplicationState.ACCEPTED},
         lambda application: {
             "dues_amount": _dues_amount(application),
             "reduced_wanted": application.answers.get("reduced_wanted", False),
@@ -68,14 +68,32 @@ def accepted(pk: int) -> list[EmailMessage]:
 
 def rejected(pk: int) -> list[EmailMessage]:
     """Tell the applicant that the board has not admitted them; without reasons."""
-    return _to_applicant(pk, mail_kinds.REJECTED, ApplicationState.REJECTED)
+    return _to_applicant(pk, mail_kinds.REJECTED, {ApplicationState.REJECTED})
+
+
+def completion_request(pk: int) -> list[EmailMessage]:
+    """Ask the applicant for what is missing; nothing once it is answered."""
+    asked = CompletionRequest.objects.open().filter(application_id=pk).first()
+    if asked is None:
+        return []
+    return _to_applicant(
+        pk,
+        mail_kinds.COMPLETION_REQUEST,
+        OPEN_STATES,
+        lambda application: {"asked": asked, "status_url": links.url(application, links.STATUS)},
+    )
+
+
+def answer_notice(pk: int) -> list[EmailMessage]:
+    """Tell the office that an applicant has answered: the reference and a link, nothing else."""
+    answered = Application.objects.open().filter(pk=pk).first()
+    return _notice(mail_kinds.ANSWER_NOTICE, answered, _office_address())
 
 
 def office_notice(pk: int) -> list[EmailMessage]:
     """Tell the office that an application waits: its reference and a link, nothing else."""
-    association = AssociationSettings.load()
     waiting = Application.objects.open().filter(pk=pk).first()
-    return _notice(mail_kinds.OFFICE_NOTICE, waiting, association.office_email or association.email)
+    return _notice(mail_kinds.OFFICE_NOTICE, waiting, _office_address())
 
 
 def board_notice(pk: int) -> list[EmailMessage]:
@@ -83,6 +101,11 @@ def board_notice(pk: int) -> list[EmailMessage]:
     association = AssociationSettings.load()
     waiting = Application.objects.awaiting_board().filter(pk=pk).first()
     return _notice(mail_kinds.BOARD_NOTICE, waiting, association.board_email)
+
+
+def _office_address() -> str:
+    association = AssociationSettings.load()
+    return association.office_email or association.email
 
 
 def _notice(kind: str, application: Application | None, address: str) -> list[EmailMessage]:
@@ -95,11 +118,11 @@ def _notice(kind: str, application: Application | None, address: str) -> list[Em
 def _to_applicant(
     pk: int,
     kind: str,
-    state: ApplicationState,
+    states: Collection[ApplicationState],
     more: Callable[[Application], dict[str, object]] = lambda application: {},
 ) -> list[EmailMessage]:
-    """Return the mail if the application still is in the state it tells of and has an address."""
-    application = Application.objects.filter(pk=pk, state=state).exclude(email="").first()
+    """Return the mail if the application still is in a state it tells of and has an address."""
+    application = Application.objects.filter(pk=pk, state__in=states).exclude(email="").first()
     if application is None:
         return []
     association = AssociationSettings.load()
@@ -136,4 +159,6 @@ _COMPOSERS: dict[str, Compose] = {
     mail_kinds.REJECTED: rejected,
     mail_kinds.OFFICE_NOTICE: office_notice,
     mail_kinds.BOARD_NOTICE: board_notice,
+    mail_kinds.COMPLETION_REQUEST: completion_request,
+    mail_kinds.ANSWER_NOTICE: answer_notice,
 }

@@ -15,6 +15,7 @@ def declare() -> None:
     _declare_application()
     _declare_papers()
     _declare_signatures()
+    _declare_completion()
     declare_not_personal("membership.MembershipPage", reason="content of the site, published by editors")
 
 
@@ -49,6 +50,8 @@ def _declare_application() -> None:
             "confirmation_sent_at",
             "email_corrected_at",
             "confirmed_at",
+            "clock_started_at",
+            "clock_paused_at",
             "decided_on",
             "decision_recorded_at",
         ),
@@ -136,3 +139,40 @@ def _declare_signatures() -> None:
         retention=CLOSED,
         readers=STAFF,
     )
+
+
+def _declare_completion() -> None:
+    declare_personal(
+        "membership.CompletionRequest",
+        ("points", "message", "asked_at", "answer", "answered_at"),
+        subjects=APPLICANTS,
+        purpose=_("Fehlende Angaben und Unterlagen erbitten"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, *STAFF),
+        belongs_to="application",
+    )
+    declare_personal(
+        "membership.CheckedLine",
+        ("code", "checked_at"),
+        subjects=APPLICANTS,
+        purpose=_("Nachweisen, dass der Antrag vollständig ist"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=STAFF,
+        belongs_to="application",
+    )
+    for model, field in (
+        ("CompletionRequest", "asked_by"),
+        ("CompletionRequest", "answered_by"),
+        ("CheckedLine", "checked_by"),
+    ):
+        declare_personal(
+            f"membership.{model}",
+            (field,),
+            subjects=_("Personen mit Zugang"),
+            purpose=_("Nachweisen, wer geprüft, gefragt und eingetragen hat"),
+            basis=Basis.INTEREST,
+            retention=CLOSED,
+            readers=STAFF,
+        )

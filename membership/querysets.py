@@ -1,9 +1,10 @@
 """Questions that are asked about many applications at once."""
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Count, Exists, OuterRef, Q
 
-from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, ApplicationState
+from membership.definition import NO
+from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, ApplicationState, CompletenessCode
 from membership.fields import SIGNATURES_NEEDED
 from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
@@ -17,8 +18,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state=ApplicationState.UNCONFIRMED)
 
     def for_staff(self) -> "ApplicationQuerySet":
-        """Return what office and board may see: nothing that is not confirmed."""
-        return self.filter(state__in=STAFF_STATES)
+        """Return what office and board may see: nothing that was never confirmed or entered from paper."""
+        return self.filter(state__in=STAFF_STATES, clock_started_at__isnull=False)
 
     def open(self) -> "ApplicationQuerySet":
         """Return those that wait for papers or for the board."""
@@ -29,20 +30,32 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state__in=DECIDED_STATES)
 
     def awaiting_board(self) -> "ApplicationQuerySet":
-        """Return open ones of which everything has come that an acceptance needs."""
-        return self.open().filter(self._complete())
+        """Return those the board can decide on."""
+        return self.filter(state=ApplicationState.READY)
 
     def awaiting_office(self) -> "ApplicationQuerySet":
-        """Return open ones of which a receipt or a signature is still missing."""
+        """Return open ones that the office works on."""
+        return self.filter(state=ApplicationState.CONFIRMED)
+
+    def awaiting_answer(self) -> "ApplicationQuerySet":
+        """Return open ones whose applicant was asked for something."""
+        return self.open().filter(clock_paused_at__isnull=False)
+
+    def complete(self) -> "ApplicationQuerySet":
+        """Return open ones of which everything has come that the board needs."""
+        return self.open().filter(self._complete())
+
+    def incomplete(self) -> "ApplicationQuerySet":
+        """Return open ones of which something is missing."""
         return self.open().exclude(self._complete())
 
-    def with_completeness(self) -> "ApplicationQuerySet":
-        """Add ``is_complete``: whether everything has come that an acceptance needs."""
-        return self.annotate(is_complete=Case(When(self._complete(), then=True), default=False))
+    def with_papers(self) -> "ApplicationQuerySet":
+        """Fetch beforehand what :func:`membership.domain.completeness` reads."""
+        return self.prefetch_related("receipts", "cosignatures", "checked_lines", "completion_requests")
 
     def _complete(self) -> Q:
         """Return the condition that :func:`membership.domain.completeness.missing_for_acceptance` states for one."""
-        from membership.models import CoSignature, ReceiptRecord
+        from membership.models import CheckedLine, CompletionRequest, CoSignature, ReceiptRecord
 
         accepted = AssociationSettings.load().accepted_forms
         receipts = ReceiptRecord.objects.filter(application=OuterRef("pk"), form__in=accepted)
@@ -53,4 +66,20 @@ class ApplicationQuerySet(models.QuerySet):
             .annotate(people=Count("folded_name", distinct=True))
             .filter(people__gte=SIGNATURES_NEEDED)
         )
-        return Exists(receipts) & (~Q(kind=ApplicantKind.UNINCORPORATED_GROUP) | Exists(enough))
+        checked = CheckedLine.objects.filter(application=OuterRef("pk"))
+        asked = CompletionRequest.objects.open().filter(application=OuterRef("pk"))
+        return (
+            Exists(receipts)
+            & (~Q(kind=ApplicantKind.UNINCORPORATED_GROUP) | Exists(enough))
+            & (~Q(kind=ApplicantKind.LEGAL_PERSON) | Exists(checked.filter(code=CompletenessCode.SIGNATORIES)))
+            & (~self._minor() | Exists(checked.filter(code=CompletenessCode.REPRESENTATIVES)))
+            & ~Exists(asked)
+        )
+
+    @staticmethod
+    def _minor() -> Q:
+        """Return the condition for somebody whose legal representatives have to sign.
+
+        Where an answer is absent the comparison is unknown, and its negation too: the key is asked for first.
+        """
+        return Q(answers__has_key="of_full_age", answers__of_full_age=NO)

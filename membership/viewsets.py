@@ -35,7 +35,7 @@ class ApplicationFilterSet(WagtailFilterSet):
         fields = ["state", "kind", "membership_type"]
 
     def filter_papers(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.awaiting_office() if value == "missing" else queryset.awaiting_board()
+        return queryset.incomplete() if value == "missing" else queryset.complete()
 
 
 class ApplicationIndexView(generic.IndexView):
@@ -47,7 +47,7 @@ class ApplicationIndexView(generic.IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> Any:
-        return Application.objects.for_staff().with_completeness()
+        return Application.objects.for_staff()
 
 
 class ApplicationViewSet(ModelViewSet):

@@ -37,7 +37,8 @@ class WaitingApplications(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {
             "awaiting_board": Application.objects.awaiting_board().count(),
-            "awaiting_office": Application.objects.awaiting_office().count(),
+            "awaiting_office": Application.objects.awaiting_office().filter(clock_paused_at__isnull=True).count(),
+            "awaiting_answer": Application.objects.awaiting_answer().count(),
         }
 
 

@@ -6,24 +6,34 @@ locked first, so that of two people who act at once one is refused.
 """
 
 from membership.domain.checked import CheckedApplication, MandateData
-from membership.domain.completeness import missing_for_acceptance
+from membership.domain.completeness import Line, completeness, missing_for_acceptance
+from membership.domain.completion import answer_completion, open_request, request_completion
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
 from membership.domain.decision import accept_application, reject_application
 from membership.domain.erasure import erase_application
 from membership.domain.papers import record_original, record_signature
+from membership.domain.readiness import check_line, mark_ready, reopen_application
 from membership.domain.submission import submit_application
 
 __all__ = [
     "CheckedApplication",
+    "Line",
     "MandateData",
     "accept_application",
+    "answer_completion",
+    "check_line",
+    "completeness",
     "confirm_email",
     "correct_email",
     "erase_application",
+    "mark_ready",
     "missing_for_acceptance",
+    "open_request",
     "record_original",
     "record_signature",
     "reject_application",
+    "reopen_application",
+    "request_completion",
     "resend_confirmation",
     "submit_application",
 ]

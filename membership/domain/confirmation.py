@@ -27,8 +27,8 @@ def confirm_email(application: Application) -> Application:
         now = timezone.now()
         if locked.confirmation_expired(now):
             raise ConfirmationExpired
-        locked.state, locked.confirmed_at = ApplicationState.CONFIRMED, now
-        locked.save(update_fields=["state", "confirmed_at"])
+        locked.state, locked.confirmed_at, locked.clock_started_at = ApplicationState.CONFIRMED, now, now
+        locked.save(update_fields=["state", "confirmed_at", "clock_started_at"])
         cancel_mails(CONFIRM, locked.pk)
         audit.record(locked, "application_confirmed")
         queue_mail(RECEIVED, locked.pk)

@@ -49,6 +49,56 @@ class NotOpen(ApplicationError):
         super().__init__(_("Der Antrag ist nicht offen: Er ist noch nicht bestätigt, oder es wurde schon entschieden."))
 
 
+class NotReady(ApplicationError):
+    """A line of the completeness list is open; ``missing`` holds the sentences."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__(_("Der Antrag ist noch nicht beschlussreif. %(missing)s") % {"missing": " ".join(missing)})
+
+
+class AlreadyReady(ApplicationError):
+    """Somebody else was faster, or the button was pressed twice."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Der Antrag ist bereits beschlussreif."))
+
+
+class NoSuchLine(ApplicationError):
+    """The application's completeness list has no such line, or nobody checks it by hand."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Diesen Punkt gibt es bei diesem Antrag nicht."))
+
+
+class RequestEmpty(ApplicationError):
+    """A request that asks for nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Bitte nennen Sie mindestens einen Punkt, der fehlt, oder schreiben Sie eine Nachricht."))
+
+
+class AlreadyAsked(ApplicationError):
+    """One request at a time: applicants should not have to guess which one to answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Es ist schon eine Rückfrage gestellt, auf die noch keine Antwort gekommen ist."))
+
+
+class NothingAsked(ApplicationError):
+    """No request waits: it was answered already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Zu diesem Antrag ist keine Rückfrage offen."))
+
+
+class AnswerMissing(ApplicationError):
+    """An answer without words."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Bitte schreiben Sie eine Antwort."))
+
+
 class NotOnBoard(ApplicationError):
     """Only who sits on the board today decides."""
 

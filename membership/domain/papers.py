@@ -1,27 +1,20 @@
-"""What the office records: the signed original, and the five rows of a group.
+"""What the office records: the signed original, and the five rows of a group."""
 
-What makes an application complete tells the board, once, that it can decide.
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from membership.domain.completeness import missing_for_acceptance
 from membership.domain.errors import ContactMayNotSign, FormNotAccepted, NoSuchRow, SignatureIncomplete
 from membership.domain.locking import lock_open, refuse_implausible
+from membership.domain.readiness import take_back_if_incomplete
 from membership.enums import SignatureChannel
 from membership.fields import MOST_SIGNATURES
-from membership.mail_kinds import BOARD_NOTICE
 from membership.models import Application, CoSignature, ReceiptRecord
 from membership.models.signature import fold_name
 from portal.accounts.models import User
 from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
-from portal.mailing.queue import queue_mail
 from portal.privacy import audit
 
 RECORDED_FORMS = frozenset({AcceptedForm.PAPER, AcceptedForm.SCAN})
@@ -39,10 +32,9 @@ def record_original(
         if form not in RECORDED_FORMS or form not in AssociationSettings.load().accepted_forms:
             raise FormNotAccepted
         refuse_implausible(received_on, locked)
-        with _telling_board_when_complete(locked):
-            receipt = ReceiptRecord.objects.create(
-                application=locked, form=form, received_on=received_on, recorded_by=recorded_by
-            )
+        receipt = ReceiptRecord.objects.create(
+            application=locked, form=form, received_on=received_on, recorded_by=recorded_by
+        )
         audit.record(
             locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat()
         )
@@ -71,32 +63,23 @@ def record_signature(
         name = " ".join(name.split())
         if present:
             _check_signature(locked, name, signed_on)
-        with _telling_board_when_complete(locked):
-            row, _created = CoSignature.objects.update_or_create(
-                application=locked,
-                position=position,
-                defaults={
-                    "name": name,
-                    "folded_name": fold_name(name),
-                    "function": function.strip(),
-                    "channel": SignatureChannel.PAPER,
-                    "present": present,
-                    "signed_on": signed_on if present else None,
-                    "recorded_at": timezone.now(),
-                    "recorded_by": recorded_by,
-                },
-            )
+        row, _created = CoSignature.objects.update_or_create(
+            application=locked,
+            position=position,
+            defaults={
+                "name": name,
+                "folded_name": fold_name(name),
+                "function": function.strip(),
+                "channel": SignatureChannel.PAPER,
+                "present": present,
+                "signed_on": signed_on if present else None,
+                "recorded_at": timezone.now(),
+                "recorded_by": recorded_by,
+            },
+        )
         audit.record(locked, "signature_recorded", actor=recorded_by, position=position, present=present)
+        take_back_if_incomplete(locked, recorded_by)
         return row
-
-
-@contextmanager
-def _telling_board_when_complete(locked: Application) -> Iterator[None]:
-    """Queue the board's notice when what is recorded inside completes the application."""
-    was_missing = missing_for_acceptance(locked)
-    yield
-    if was_missing and not missing_for_acceptance(locked):
-        queue_mail(BOARD_NOTICE, locked.pk)
 
 
 def _check_signature(application: Application, name: str, signed_on: date | None) -> None:

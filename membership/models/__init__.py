@@ -1,9 +1,19 @@
 """What membership stores, cut by role."""
 
 from membership.models.application import Application, ApplicationText
+from membership.models.completion import CheckedLine, CompletionRequest
 from membership.models.mandate import SepaMandate
 from membership.models.page import MembershipPage
 from membership.models.receipt import ReceiptRecord
 from membership.models.signature import CoSignature
 
-__all__ = ["Application", "ApplicationText", "CoSignature", "MembershipPage", "ReceiptRecord", "SepaMandate"]
+__all__ = [
+    "Application",
+    "ApplicationText",
+    "CheckedLine",
+    "CoSignature",
+    "CompletionRequest",
+    "MembershipPage",
+    "ReceiptRecord",
+    "SepaMandate",
+]

@@ -68,6 +68,9 @@ class Application(models.Model):
 
     submitted_at = models.DateTimeField(_("gestellt am"))
     confirmed_at = models.DateTimeField(_("bestätigt am"), null=True)
+    # What the office has to answer for runs from here; a request for completion stops it until the answer.
+    clock_started_at = models.DateTimeField(_("in Bearbeitung seit"), null=True)
+    clock_paused_at = models.DateTimeField(_("Frist angehalten seit"), null=True)
     decided_on = models.DateField(_("entschieden am"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -79,7 +82,6 @@ class Application(models.Model):
     decision_recorded_at = models.DateTimeField(_("Entscheidung eingetragen am"), null=True)
 
     objects = ApplicationQuerySet.as_manager()
-    is_complete: bool  # only on what with_completeness() returns
 
     class Meta:
         verbose_name = _("Aufnahmeantrag")
@@ -125,6 +127,11 @@ class Application(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the board can decide."""
+        return self.state == ApplicationState.READY
+
+    @property
     def is_decided(self) -> bool:
         """Whether the board has decided."""
         return self.state in DECIDED_STATES
@@ -147,13 +154,20 @@ class Application(models.Model):
 
     @property
     def standing(self) -> str:
-        """The state in words; while it is open, what it waits for.
+        """The state in words; while the applicant has to answer, that."""
+        if self.is_open and self.clock_paused_at is not None:
+            return _now("wartet auf Antwort")
+        return self.get_state_display()
 
-        Needs ``is_complete`` from ``Application.objects.with_completeness()``.
+    def age(self, now: datetime | None = None) -> timedelta | None:
+        """Return how long it has been with the association, without the time in which the applicant had to answer.
+
+        The age of a decided one stays what it was on that day; None before anybody works on it.
         """
-        if not self.is_open:
-            return self.get_state_display()
-        return _now("wartet auf den Vorstand") if self.is_complete else _now("Unterlagen fehlen")
+        if self.clock_started_at is None:
+            return None
+        until = self.clock_paused_at or self.decision_recorded_at or now or timezone.now()
+        return max(until - self.clock_started_at, timedelta(0))
 
     def confirmation_expired(self, now: datetime) -> bool:
         """Whether the link of the last confirmation mail has outlived its seven days."""

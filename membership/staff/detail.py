@@ -15,6 +15,7 @@ PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     panels.VersionsPanel,
     panels.ReceiptsPanel,
     panels.SignaturesPanel,
+    panels.QuestionsPanel,
     panels.MailsPanel,
     panels.HistoryPanel,
 )

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from membership import permissions
 from membership.answers import describe
-from membership.domain import missing_for_acceptance
+from membership.domain import completeness, open_request
 from membership.history import history_of, mails_of
 from membership.models import Application
 from portal.accounts.models import User
@@ -46,13 +46,16 @@ class ApplicationPanel(Component):
 
 
 class StandingPanel(ApplicationPanel):
-    """What is missing, and what can be done next."""
+    """What is done and what is open, by whom, and what can be done next."""
 
     name = "standing"
 
     def context(self) -> dict[str, Any]:
+        lines = completeness(self.application) if self.application.is_open else []
         return {
-            "missing": missing_for_acceptance(self.application) if self.application.is_open else [],
+            "lines": lines,
+            "is_complete": all(line.is_done for line in lines),
+            "asked": open_request(self.application),
             "may_record": self.may(permissions.RECORD),
             "may_decide": self.may(permissions.DECIDE),
         }
@@ -95,6 +98,18 @@ class SignaturesPanel(ApplicationPanel):
 
     def context(self) -> dict[str, Any]:
         return {"rows": self.application.cosignatures.select_related("recorded_by")}
+
+
+class QuestionsPanel(ApplicationPanel):
+    """What the office asked and what came back."""
+
+    name = "questions"
+
+    def is_shown(self) -> bool:
+        return self.application.completion_requests.exists()
+
+    def context(self) -> dict[str, Any]:
+        return {"requests": self.application.completion_requests.select_related("asked_by", "answered_by")}
 
 
 class MailsPanel(ApplicationPanel):

@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from membership.staff import decision, detail, papers
+from membership.staff import completion, decision, detail, papers
 
 STEPS: list[URLPattern] = [
     path("<int:pk>/", detail.DetailView.as_view(), name="inspect"),
     path("<int:pk>/pdf/", detail.PaperView.as_view(), name="paper"),
     path("<int:pk>/eingang/", papers.OriginalView.as_view(), name="record_original"),
     path("<int:pk>/unterschriften/", papers.SignaturesView.as_view(), name="record_signatures"),
+    path("<int:pk>/pruefen/<slug:code>/", completion.CheckLineView.as_view(), name="check_line"),
+    path("<int:pk>/rueckfrage/", completion.RequestCompletionView.as_view(), name="request_completion"),
+    path("<int:pk>/antwort/", completion.AnswerCompletionView.as_view(), name="answer_completion"),
+    path("<int:pk>/beschlussreif/", completion.ReadyView.as_view(), name="mark_ready"),
+    path("<int:pk>/zurueck/", completion.ReopenView.as_view(), name="reopen"),
     path("<int:pk>/annehmen/", decision.AcceptView.as_view(), name="accept"),
     path("<int:pk>/ablehnen/", decision.RejectView.as_view(), name="reject"),
 ]

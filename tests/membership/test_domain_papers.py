@@ -14,9 +14,7 @@ from membership.domain.errors import (
     NotOpen,
     SignatureIncomplete,
 )
-from membership.mail_kinds import BOARD_NOTICE
 from membership.models import Application, CoSignature, ReceiptRecord
-from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
 from tests.factories.membership import GROUP, create_application, create_association, create_user
 
@@ -48,11 +46,11 @@ def record(application: Application, **more) -> ReceiptRecord:
 def test_a_person_needs_the_original() -> None:
     application = create_application()
     assert missing_for_acceptance(application) == [NO_ORIGINAL]
-    assert list(Application.objects.awaiting_office()) == [application]
+    assert list(Application.objects.incomplete()) == [application]
     record(application)
     assert missing_for_acceptance(application) == []
-    assert list(Application.objects.awaiting_board()) == [application]
-    assert list(Application.objects.awaiting_office()) == []
+    assert list(Application.objects.complete()) == [application]
+    assert list(Application.objects.incomplete()) == []
 
 
 def test_the_receipt_is_noted() -> None:
@@ -80,7 +78,7 @@ def test_a_receipt_in_a_form_no_longer_taken_does_not_count() -> None:
     assert missing_for_acceptance(application) == [
         "Der unterschriebene Antrag ist noch nicht eingegangen (unterschriebenes Original auf Papier)."
     ]
-    assert list(Application.objects.awaiting_board()) == []
+    assert list(Application.objects.complete()) == []
 
 
 @pytest.mark.parametrize("days", [-1, 1])
@@ -105,10 +103,10 @@ def test_a_group_needs_five_people() -> None:
     for position, name in enumerate(PEOPLE[:4], start=1):
         sign(application, position, name)
     assert missing_for_acceptance(application) == ["Es fehlt eine der fünf Unterschriften."]
-    assert list(Application.objects.awaiting_board()) == []
+    assert list(Application.objects.complete()) == []
     sign(application, 5, PEOPLE[4])
     assert missing_for_acceptance(application) == []
-    assert list(Application.objects.awaiting_board()) == [application]
+    assert list(Application.objects.complete()) == [application]
 
 
 def test_the_same_person_counts_once() -> None:
@@ -117,10 +115,9 @@ def test_the_same_person_counts_once() -> None:
     for position, name in enumerate([*PEOPLE[:3], "Jörg Müller", "JOERG  MUELLER"], start=1):
         sign(application, position, name)
     assert missing_for_acceptance(application) == [
-        "Es fehlt eine der fünf Unterschriften.",
-        "Eine Person, die mehrfach unterschrieben hat, zählt einmal.",
+        "Es fehlt eine der fünf Unterschriften. Eine Person, die mehrfach unterschrieben hat, zählt einmal.",
     ]
-    assert list(Application.objects.awaiting_board()) == []
+    assert list(Application.objects.complete()) == []
 
 
 def test_a_row_is_recorded_again() -> None:
@@ -155,25 +152,3 @@ def test_the_contact_may_sign_unless_the_rules_say_otherwise() -> None:
     create_association(contact_may_cosign=False)
     with pytest.raises(ContactMayNotSign):
         sign(application, 2, "Kim  Kontakt")
-
-
-def board_notices(application: Application) -> int:
-    return QueuedMail.objects.filter(kind=BOARD_NOTICE, object_id=application.pk).count()
-
-
-def test_the_board_is_told_once_when_the_original_completes_a_persons_application() -> None:
-    application = create_application()
-    assert board_notices(application) == 0
-    record(application)
-    record(application)
-    assert board_notices(application) == 1
-
-
-def test_the_board_is_told_when_the_fifth_row_completes_a_groups_application() -> None:
-    application = create_application(GROUP)
-    record(application)
-    told = []
-    for position, name in enumerate(PEOPLE, start=1):
-        sign(application, position, name)
-        told.append(board_notices(application))
-    assert told == [0, 0, 0, 0, 1]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership import links, mails
-from membership.domain import accept_application, record_original, reject_application
+from membership.domain import accept_application, mark_ready, record_original, reject_application, request_completion
 from membership.models import Application
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
@@ -114,7 +114,10 @@ def test_board_gets_reference_and_link_only_when_it_can_decide() -> None:
     application = create_application()
     create_association(board_email="vorstand@example.org")
     assert mails.board_notice(application.pk) == []
-    record_original(application, received_on=timezone.localdate(), form="paper", recorded_by=create_user())
+    office = create_user()
+    record_original(application, received_on=timezone.localdate(), form="paper", recorded_by=office)
+    assert mails.board_notice(application.pk) == []
+    mark_ready(application, marked_by=office)
     mail = only(mails.board_notice(application.pk))
     assert mail.to == ["vorstand@example.org"]
     assert mail.subject == f"Aufnahmeantrag {application.reference} kann entschieden werden"
@@ -122,7 +125,38 @@ def test_board_gets_reference_and_link_only_when_it_can_decide() -> None:
     assert "Mara" not in mail.subject + mail.body + html_of(mail)
 
 
-@pytest.mark.parametrize("compose", [mails.confirm, mails.accepted, mails.rejected])
+def test_a_request_for_completion_names_the_points_and_leads_to_the_answer() -> None:
+    application = create_application(GROUP)
+    points, message = ["Es fehlen 5 der fünf Unterschriften."], "Bitte mit Datum."
+    request_completion(application, points=points, message=message, requested_by=create_user())
+    mail = only(mails.completion_request(application.pk))
+    assert (mail.to, mail.subject) == (
+        ["mara@example.org"],
+        f"Rückfrage zu Ihrem Aufnahmeantrag {application.reference}",
+    )
+    assert mail.body.splitlines()[:8] == [
+        "Guten Tag Kim Kontakt,",
+        "",
+        f"zu Ihrem Aufnahmeantrag {application.reference} fehlt uns noch etwas.",
+        "",
+        "- Es fehlen 5 der fünf Unterschriften.",
+        "",
+        "Bitte mit Datum.",
+        "",
+    ]
+    assert links.url(application, links.STATUS) in mail.body.split()
+    assert links.url(application, links.STATUS) in html_of(mail)
+
+
+def test_the_office_gets_reference_and_link_only_when_somebody_answers() -> None:
+    application = create_application()
+    mail = only(mails.answer_notice(application.pk))
+    assert (mail.to, mail.subject) == (["buero@example.org"], f"Antwort zum Aufnahmeantrag {application.reference}")
+    assert links_in(mail.body) == [reverse(mails.ADMIN_DETAIL, args=[application.pk]).lstrip("/")]
+    assert "Mara" not in mail.subject + mail.body + html_of(mail)
+
+
+@pytest.mark.parametrize("compose", [mails.confirm, mails.accepted, mails.rejected, mails.completion_request])
 def test_nothing_is_told_that_is_not_so(compose) -> None:
     assert compose(create_application().pk) == []
 

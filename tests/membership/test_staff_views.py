@@ -18,7 +18,18 @@ from portal.privacy import audit
 from tests.factories.membership import IBAN, create_application, create_staff
 
 pytestmark = pytest.mark.django_db
-STEPS = ("inspect", "record_original", "record_signatures", "accept", "reject", "paper")
+STEPS = (
+    "inspect",
+    "record_original",
+    "record_signatures",
+    "request_completion",
+    "answer_completion",
+    "mark_ready",
+    "reopen",
+    "accept",
+    "reject",
+    "paper",
+)
 
 
 def address(step: str, application: Application) -> str:
@@ -161,6 +172,49 @@ def test_rows_that_did_not_change_are_not_recorded_again(office: Client) -> None
     assert (before, actions(application).count("signature_recorded")) == (5, 5)
 
 
+def test_the_office_ticks_asks_and_says_that_the_board_can_decide(office: Client) -> None:
+    application = create_application(ApplicantKind.LEGAL_PERSON)
+    office.post(
+        address("record_original", application), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
+    )
+    refused = office.post(address("mark_ready", application))
+    assert refused.context["error"] == (
+        "Der Antrag ist noch nicht beschlussreif. Es ist noch nicht geprüft, ob alle vertretungsberechtigten Personen "
+        "unterschrieben haben."
+    )
+    asked = {"lines": ["0"], "more": "Die Hausnummer fehlt.\n\n", "message": "Danke."}
+    office.post(address("request_completion", application), asked)
+    request = application.completion_requests.get()
+    assert (request.points, request.message) == (
+        [
+            "Es ist noch nicht geprüft, ob alle vertretungsberechtigten Personen unterschrieben haben.",
+            "Die Hausnummer fehlt.",
+        ],
+        "Danke.",
+    )
+    assert "Die Hausnummer fehlt." in office.get(address("inspect", application)).content.decode()
+    office.post(address("answer_completion", application), {"answer": "Musterweg 1"})
+    office.post(reverse("membership_applications:check_line", args=[application.pk, "signatories"]), {"done": "1"})
+    assert office.post(address("mark_ready", application)).status_code == 302
+    assert Application.objects.get().state == ApplicationState.READY
+    office.post(address("reopen", application))
+    assert Application.objects.get().state == ApplicationState.CONFIRMED
+
+
+def test_a_question_without_words_keeps_what_was_typed(office: Client) -> None:
+    application = create_application()
+    response = office.post(address("request_completion", application), {"more": " \n", "message": ""})
+    assert response.context["error"] == (
+        "Bitte nennen Sie mindestens einen Punkt, der fehlt, oder schreiben Sie eine Nachricht."
+    )
+    assert application.completion_requests.count() == 0
+
+
+@pytest.mark.parametrize("step", ["mark_ready", "reopen", "request_completion", "answer_completion"])
+def test_the_board_does_not_do_the_offices_work(board: Client, step: str) -> None:
+    assert board.post(address(step, create_application())).status_code == 403
+
+
 def test_accepting_too_early_says_what_is_missing(board: Client) -> None:
     application = create_application()
     response = board.post(address("accept", application), {"decided_on": f"{timezone.localdate():%d.%m.%Y}"})
@@ -215,11 +269,12 @@ def test_the_list_shows_confirmed_ones_with_what_they_wait_for(office: Client) -
     office.post(
         address("record_original", waiting), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
     )
+    office.post(address("mark_ready", waiting))
     missing = create_application(ApplicantKind.LEGAL_PERSON)
     listing = office.get(reverse("membership_applications:index")).context["object_list"]
     assert [(item.reference, item.standing) for item in listing] == [
-        (missing.reference, "Unterlagen fehlen"),
-        (waiting.reference, "wartet auf den Vorstand"),
+        (missing.reference, "eingegangen"),
+        (waiting.reference, "beschlussreif"),
     ]
 
 
@@ -260,7 +315,7 @@ def test_the_search_finds_by_reference(office: Client) -> None:
 def test_the_dashboard_counts_for_those_who_may_see(office: Client) -> None:
     create_application()
     page = office.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Bei 1 Antrag fehlen noch Unterlagen" in page
+    assert "1 Antrag ist bei der Geschäftsstelle" in page
     assert "0 Anträge warten auf den Vorstand" in page
 
 
