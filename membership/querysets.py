@@ -69,7 +69,7 @@ class ApplicationQuerySet(models.QuerySet):
         checked = CheckedLine.objects.filter(application=OuterRef("pk"))
         asked = CompletionRequest.objects.open().filter(application=OuterRef("pk"))
         return (
-            Exists(receipts)
+            Q(Exists(receipts))
             & (~Q(kind=ApplicantKind.UNINCORPORATED_GROUP) | Exists(enough))
             & (~Q(kind=ApplicantKind.LEGAL_PERSON) | Exists(checked.filter(code=CompletenessCode.SIGNATORIES)))
             & (~self._minor() | Exists(checked.filter(code=CompletenessCode.REPRESENTATIVES)))

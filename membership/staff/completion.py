@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,15 +28,12 @@ class CheckLineView(OfficeStepView):
     """The office has looked at one line of the list, or takes that back."""
 
     page_title = gettext_lazy("Punkt prüfen")
+    button = gettext_lazy("Als geprüft eintragen")
 
     def take(self, forms: list[Any]) -> str:
-        is_done = self.request.POST.get("done") == "1"
+        is_done = self.request.POST.get("done", "1") == "1"
         check_line(self.application, code=self.kwargs["code"], checked_by=self.user, is_done=is_done)
         return _("Der Punkt ist abgehakt.") if is_done else _("Der Haken ist zurückgenommen.")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.button = _("Als geprüft eintragen")
-        return super().get(request, *args, **kwargs)
 
 
 class ReadyView(OfficeStepView):
