@@ -70,6 +70,13 @@ class RegisterStatus(models.TextChoices):
     NOT_REGISTERED = "not_registered", _("nicht eingetragen / öffentlich-rechtlich")
 
 
+class AttachmentSource(models.TextChoices):
+    """Who sent a file."""
+
+    APPLICANT = "applicant", _("antragstellende Seite")
+    OFFICE = "office", _("Geschäftsstelle")
+
+
 class SignatureChannel(models.TextChoices):
     """How a co-signatory confirms a group's application."""
 

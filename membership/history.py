@@ -18,6 +18,7 @@ from membership.mail_kinds import (
     OFFICE_NOTICE,
     RECEIVED,
     REJECTED,
+    UPLOAD_NOTICE,
 )
 from membership.models import Application
 from portal.mailing.models import QueuedMail
@@ -37,6 +38,10 @@ ACTIONS = {
     "application_ready": gettext_lazy("Antrag ist beschlussreif"),
     "application_reopened": gettext_lazy("Antrag ist nicht mehr beschlussreif"),
     "application_withdrawn": gettext_lazy("Antrag zurückgezogen"),
+    "attachment_added": gettext_lazy("Datei hochgeladen"),
+    "attachment_viewed": gettext_lazy("Datei angesehen"),
+    "attachment_downloaded": gettext_lazy("Datei im Original geöffnet"),
+    "attachment_deleted": gettext_lazy("Datei gelöscht"),
     "application_accepted": gettext_lazy("Antrag angenommen"),
     "application_rejected": gettext_lazy("Antrag abgelehnt"),
     "application_opened": gettext_lazy("Antrag angesehen"),
@@ -49,6 +54,7 @@ MAILS = {
     COMPLETION_REQUEST: gettext_lazy("Rückfrage"),
     ANSWER_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antwort auf die Rückfrage"),
     BOARD_NOTICE: gettext_lazy("Hinweis an den Vorstand"),
+    UPLOAD_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Scan eingegangen"),
     ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
     REJECTED: gettext_lazy("Nachricht über die Ablehnung"),
 }

@@ -96,6 +96,12 @@ def office_notice(pk: int) -> list[EmailMessage]:
     return _notice(mail_kinds.OFFICE_NOTICE, waiting, _office_address())
 
 
+def upload_notice(pk: int) -> list[EmailMessage]:
+    """Tell the office that an applicant has uploaded the signed paper: its reference and a link, nothing else."""
+    waiting = Application.objects.open().filter(pk=pk).first()
+    return _notice(mail_kinds.UPLOAD_NOTICE, waiting, _office_address())
+
+
 def board_notice(pk: int) -> list[EmailMessage]:
     """Tell the board that it can decide on an application: its reference and a link, nothing else."""
     association = AssociationSettings.load()
@@ -161,4 +167,5 @@ _COMPOSERS: dict[str, Compose] = {
     mail_kinds.BOARD_NOTICE: board_notice,
     mail_kinds.COMPLETION_REQUEST: completion_request,
     mail_kinds.ANSWER_NOTICE: answer_notice,
+    mail_kinds.UPLOAD_NOTICE: upload_notice,
 }

@@ -14,6 +14,7 @@ def declare() -> None:
     """Declare every table of this room."""
     _declare_application()
     _declare_papers()
+    _declare_files()
     _declare_signatures()
     _declare_completion()
     declare_not_personal("membership.MembershipPage", reason="content of the site, published by editors")
@@ -103,6 +104,28 @@ def _declare_papers() -> None:
         ("recorded_by",),
         subjects=_("Personen mit Zugang"),
         purpose=_("Nachweisen, wer den Eingang eingetragen hat"),
+        basis=Basis.INTEREST,
+        retention=CLOSED,
+        readers=STAFF,
+    )
+
+
+def _declare_files() -> None:
+    declare_personal(
+        "membership.Attachment",
+        ("file_name", "sha256", "size", "page_count", "source", "uploaded_at", "superseded_at"),
+        subjects=APPLICANTS,
+        purpose=_("Den unterschriebenen Antrag prüfen; ersetzte Dateien werden nach eigener Frist gelöscht"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=(Reader.APPLICANT, *STAFF),
+        belongs_to="application",
+    )
+    declare_personal(
+        "membership.Attachment",
+        ("uploaded_by",),
+        subjects=_("Personen mit Zugang"),
+        purpose=_("Nachweisen, wer die Datei hochgeladen hat"),
         basis=Basis.INTEREST,
         retention=CLOSED,
         readers=STAFF,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.mailing.models import DONE_STATES, MailState, QueuedMail
 from portal.mailing.periodic import register_periodic
 from portal.mailing.registry import label_of
+from portal.privacy import store
 from portal.privacy.logs import LOGS_KEPT
 from portal.privacy.retention import RetentionRule, apply_all, register_rule
 
@@ -62,4 +63,5 @@ def register() -> None:
     register_periodic("publish_scheduled", dt.timedelta(minutes=1), publish_scheduled_pages)
     register_periodic("clear_sessions", dt.timedelta(days=1), clear_sessions)
     register_periodic("retention", dt.timedelta(days=1), apply_all)
+    register_periodic("sweep_private_files", dt.timedelta(hours=1), store.sweep)
     register_rule(MAIL_LINES)

@@ -20,19 +20,17 @@ def document_text(content: bytes, *, name: str = "") -> str:
 
     Raises UnreadableDocument. ``name`` is for the log, which tells when pages or characters were left out.
     """
-    import pypdfium2
+    from portal.pdf.errors import UnreadablePdf
+    from portal.pdf.pdfium import opened
 
     if not content.lstrip()[:5].startswith(b"%PDF-"):
         raise UnreadableDocument("no PDF")
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
+        with opened(content) as document:
+            count = len(document)
+            text = "\n".join(page_text(document, number) for number in range(min(count, MOST_PAGES)))
+    except UnreadablePdf as error:
         raise UnreadableDocument("encrypted or broken PDF") from error
-    try:
-        count = len(document)
-        text = "\n".join(page_text(document, number) for number in range(min(count, MOST_PAGES)))
-    finally:
-        document.close()
     text = BROKEN_WORD.sub("", text)
     if count > MOST_PAGES or len(text) > MOST_CHARACTERS:
         logger.info("Dokument %s: nur %s Seiten und %s Zeichen durchsucht.", name, MOST_PAGES, MOST_CHARACTERS)

@@ -5,6 +5,7 @@ call these and nothing else. Refusals are raised as the named errors of ``member
 locked first, so that of two people who act at once one is refused.
 """
 
+from membership.domain.attachments import add_attachment, open_attachment
 from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import Line, completeness, missing_for_acceptance
 from membership.domain.completion import answer_completion, open_request, request_completion
@@ -20,6 +21,7 @@ __all__ = [
     "Line",
     "MandateData",
     "accept_application",
+    "add_attachment",
     "answer_completion",
     "check_line",
     "completeness",
@@ -28,6 +30,7 @@ __all__ = [
     "erase_application",
     "mark_ready",
     "missing_for_acceptance",
+    "open_attachment",
     "open_request",
     "record_original",
     "record_signature",

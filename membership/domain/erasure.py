@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.mailing.queue import forget_mails
 from portal.privacy import audit
 from portal.privacy.catalogue import personal_data
+from portal.privacy.store import delete_files_of
 
 
 def erase_application(application: Application, *, erased_by: User) -> None:
@@ -27,6 +28,7 @@ def remove_with_traces(application: Application, action: str, *, actor: User | N
     for row in belonging(application):
         audit.forget(row)
         forget_mails(row._meta.label, row.pk)
+        delete_files_of(row)
     application.delete()
     audit.record(gone, action, actor=actor)
 

@@ -130,6 +130,22 @@ class FormNotAccepted(ApplicationError):
         super().__init__(_("In dieser Form nimmt der Verein Anträge nicht an."))
 
 
+class ScanNotAccepted(ApplicationError):
+    """The association takes no scans, or none from applicants."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Der Verein nimmt keine Scans an. Bitte schicken Sie den unterschriebenen Antrag mit der Post.")
+        )
+
+
+class UploadedTooOften(ApplicationError):
+    """Nobody may fill the disk."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Zu diesem Antrag wurden schon sehr viele Dateien hochgeladen. Bitte sprechen Sie uns an."))
+
+
 class NoSuchRow(ApplicationError):
     """Only a group has rows to sign, numbered from one."""
 

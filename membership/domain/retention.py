@@ -9,16 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from membership.domain.attachments import discard_superseded
 from membership.domain.erasure import remove_with_traces
 from membership.enums import ApplicationState
-from membership.models import Application, CoSignature
+from membership.models import Application, Attachment, CoSignature
 from portal.privacy.models import Unit
 from portal.privacy.retention import Period, RetentionRule, register_rule
 
 
 def register() -> None:
     """Hand the rules to the retention."""
-    for rule in (UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS):
+    for rule in (UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS, SUPERSEDED_UPLOADS):
         register_rule(rule)
 
 
@@ -35,6 +36,11 @@ def closed() -> QuerySet[Application]:
 def cosignatory_emails() -> QuerySet[CoSignature]:
     """Return co-signatories of decided applications whose address is still known."""
     return CoSignature.objects.exclude(email="").filter(application__decision_recorded_at__isnull=False)
+
+
+def superseded_uploads() -> QuerySet[Attachment]:
+    """Return files that a later upload replaced."""
+    return Attachment.objects.superseded().select_related("application")
 
 
 def delete_unconfirmed(pk: int, cutoff: datetime) -> bool:
@@ -70,6 +76,10 @@ def _reference_of_row(row: CoSignature) -> str:
     return f"{row.application.reference}, {row.position}"
 
 
+def _reference_of_file(row: Attachment) -> str:
+    return row.application.reference
+
+
 UNCONFIRMED = RetentionRule(
     name="unconfirmed_applications",
     label=_("Anträge, deren E-Mail-Adresse niemand bestätigt hat"),
@@ -99,4 +109,14 @@ COSIGNATORY_EMAILS = RetentionRule(
     since="application__decision_recorded_at",
     remove=forget_cosignatory_email,
     name_of=_reference_of_row,
+)
+SUPERSEDED_UPLOADS = RetentionRule(
+    name="superseded_uploads",
+    label=_("hochgeladene Dateien, die durch neue ersetzt wurden"),
+    counted_from=_("dem Ersetzen"),
+    default=Period(30),
+    rows=superseded_uploads,
+    since="superseded_at",
+    remove=discard_superseded,
+    name_of=_reference_of_file,
 )

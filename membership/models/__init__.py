@@ -1,6 +1,7 @@
 """What membership stores, cut by role."""
 
 from membership.models.application import Application, ApplicationText
+from membership.models.attachment import Attachment
 from membership.models.completion import CheckedLine, CompletionRequest
 from membership.models.mandate import SepaMandate
 from membership.models.page import MembershipPage
@@ -10,6 +11,7 @@ from membership.models.signature import CoSignature
 __all__ = [
     "Application",
     "ApplicationText",
+    "Attachment",
     "CheckedLine",
     "CoSignature",
     "CompletionRequest",

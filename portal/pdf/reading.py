@@ -16,6 +16,7 @@ from typing import Literal
 import pikepdf
 import pypdfium2
 
+from . import pdfium
 from .errors import UnreadablePdf
 
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
@@ -83,14 +84,8 @@ def read_properties(content: bytes) -> Properties:
 
 def read_pages(content: bytes) -> list[str]:
     """The text of each page, lines as they stand on paper, without space around them. Raises ``UnreadablePdf``."""
-    try:
-        pdf = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadablePdf(str(error)) from error
-    try:
+    with pdfium.opened(content) as pdf:
         return [_page_text(pdf, number) for number in range(len(pdf))]
-    finally:
-        pdf.close()
 
 
 def read_text(content: bytes) -> str:

@@ -7,5 +7,6 @@ DEBUG = True
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "portal.privacy.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
