@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from home.navigation import absolute, language_links
 from portal.delivery import tree as public_tree
+from portal.delivery.public_answers import declare_public
 from portal.delivery.snapshot import snapshot
 from portal.delivery.tree import Node, Tree
 
@@ -22,13 +23,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     While the site is not live its pages say ``noindex`` themselves: a crawler that may not read them would never know.
     """
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute('/sitemap.xml')}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return declare_public(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page with its other languages; collected once per content version."""
-    return HttpResponse(snapshot().part(SITEMAP), content_type="application/xml; charset=utf-8")
+    return declare_public(HttpResponse(snapshot().part(SITEMAP), content_type="application/xml; charset=utf-8"))
 
 
 def build_sitemap() -> bytes:

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
 
+from portal.delivery.public_answers import PUBLIC, declare_public
+
 BLOCK = 64 * 1024
 SINGLE_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 INLINE_TYPES = frozenset({"application/pdf"})
@@ -35,8 +37,8 @@ def serve_file(request: HttpRequest, file: ServedFile) -> HttpResponseBase:
     response = get_conditional_response(request, etag=etag, last_modified=changed) or _body(request, file, etag)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed)
-    response["Cache-Control"] = "public, no-cache" if file.is_public else "private, no-store"
-    return response
+    response["Cache-Control"] = PUBLIC if file.is_public else "private, no-store"
+    return declare_public(response) if file.is_public else response
 
 
 def _body(request: HttpRequest, file: ServedFile, etag: str) -> HttpResponseBase:

@@ -15,7 +15,9 @@ class PagesConfig(AppConfig):
         from pages import personal_data, search_updates
         from pages.contact import MAIL_KIND
         from pages.mails import compose_contact_message, delete_delivered_messages
+        from pages.models.meetings import next_end
         from pages.search_source import PageSource
+        from portal.delivery.turning_points import register_turning_point
         from portal.mailing.periodic import register_periodic
         from portal.mailing.registry import register_mail
         from search.sources import register_source
@@ -25,3 +27,4 @@ class PagesConfig(AppConfig):
         register_source(PageSource())
         search_updates.connect()
         personal_data.declare()
+        register_turning_point(next_end)

@@ -1,8 +1,15 @@
-"""The portal as a WSGI application."""
+"""The portal as a WSGI application: the page cache in front, Django behind it."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
 application = get_wsgi_application()
+
+if not settings.DEBUG:
+    # Whoever works on templates wants to see them change.
+    from portal.delivery.page_cache import PageCache
+
+    application = PageCache(application)  # type: ignore[assignment]

@@ -277,6 +277,11 @@ class MeetingPage(RoutablePageMixin, BasePage):
             raise ValidationError(errors)
 
 
+def next_end() -> datetime | None:
+    """Return when the next published meeting ends and moves to the archive by itself."""
+    return MeetingPage.objects.live().upcoming().order_by("ends_at").values_list("ends_at", flat=True).first()
+
+
 class MeetingSpeaker(Orderable):
     """Somebody from outside who reports at a meeting (fact F8)."""
 

@@ -34,6 +34,7 @@ class Node:
     model: str
     in_menus: bool
     changed_at: datetime | None
+    is_alias: bool = False
     parent: "Node | None" = None
     children: "list[Node]" = field(default_factory=list)
 
@@ -113,6 +114,7 @@ def _node(row: dict, *, menu_titles: dict[int, str], prefix: tuple[str, str], pa
         model=f"{row['content_type__app_label']}.{row['content_type__model']}",
         in_menus=row["show_in_menus"],
         changed_at=row["last_published_at"],
+        is_alias=row["alias_of"] is not None,
         parent=parent,
     )
 
@@ -130,6 +132,7 @@ def _public_pages() -> Iterator[dict]:
             "url_path",
             "show_in_menus",
             "last_published_at",
+            "alias_of",
             "translation_key",
             "locale__language_code",
             "content_type__app_label",
