@@ -6,6 +6,7 @@ from membership.views.confirmation import confirmation
 from membership.views.form import application_form
 from membership.views.receipt import receipt
 from membership.views.status import document, status
+from membership.views.upload import upload
 
 app_name = "membership"
 
@@ -15,4 +16,5 @@ urlpatterns = [
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),
     path("vorgang/<str:token>/", status, name="status"),
     path("vorgang/<str:token>/aufnahmeantrag.pdf", document, name="document"),
+    path("vorgang/<str:token>/datei/", upload, name="upload"),
 ]

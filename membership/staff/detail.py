@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from membership.documents import render_application
 from membership.staff import panels
 from membership.staff.base import StaffView
+from membership.staff.files import FilesPanel
 from portal.privacy import audit
 
 PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     panels.StandingPanel,
     panels.AnswersPanel,
     panels.VersionsPanel,
+    FilesPanel,
     panels.ReceiptsPanel,
     panels.SignaturesPanel,
     panels.QuestionsPanel,

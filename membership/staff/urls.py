@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from membership.staff import completion, decision, detail, papers
+from membership.staff import completion, decision, detail, files, papers
 
 STEPS: list[URLPattern] = [
     path("<int:pk>/", detail.DetailView.as_view(), name="inspect"),
     path("<int:pk>/pdf/", detail.PaperView.as_view(), name="paper"),
+    path("<int:pk>/dateien/neu/", files.AddFileView.as_view(), name="add_file"),
+    path("<int:pk>/dateien/<int:file>/", files.FileView.as_view(), name="file"),
+    path("<int:pk>/dateien/<int:file>/original/", files.OriginalFileView.as_view(), name="original_file"),
     path("<int:pk>/eingang/", papers.OriginalView.as_view(), name="record_original"),
     path("<int:pk>/unterschriften/", papers.SignaturesView.as_view(), name="record_signatures"),
     path("<int:pk>/pruefen/<slug:code>/", completion.CheckLineView.as_view(), name="check_line"),

@@ -8,10 +8,13 @@ from django.views.decorators.http import require_safe
 
 from membership import links
 from membership.documents import render_application
-from membership.enums import STAFF_STATES
+from membership.enums import STAFF_STATES, AttachmentSource
+from membership.forms.files import ScanForm
 from membership.models import Application
 from membership.next_steps import next_steps
 from membership.views.guard import private_page
+from portal.association.enums import AcceptedForm
+from portal.association.models import AssociationSettings
 from portal.mailing.links import UnknownLink
 
 
@@ -54,4 +57,16 @@ def status_context(application: Application) -> dict[str, Any]:
         "application": application,
         "token": links.token(application, links.STATUS),
         "steps": next_steps(application) if application.is_open else [],
+        **upload_context(application),
+    }
+
+
+def upload_context(application: Application) -> dict[str, Any]:
+    """Return what the status page's part shows: whether scans are taken, and what has been uploaded."""
+    takes_scans = application.is_open and AssociationSettings.load().accepts(AcceptedForm.SCAN)
+    uploaded = application.attachments.current().filter(source=AttachmentSource.APPLICANT)
+    return {
+        "takes_scans": takes_scans,
+        "uploaded": list(uploaded) if application.is_open else [],
+        "scan_form": ScanForm(),
     }
