@@ -30,7 +30,7 @@ def main() -> int:
         _set_up(Path(folder) / "portal")
         results["documents"] = measure(documents.document_actions(), rounds=documents.ROUNDS)
         _tell("PDF documents, ratio to the blank form", results["documents"])
-        results |= search.measure_sizes(_tell)
+        results |= search.measure_databases()
     _keep(results, kept)
     return 0
 

@@ -1,116 +1,121 @@
 """What a search costs at 200, 2,000 and 10,000 pages, beside Wagtail's plain database search on the same pages.
 
-Every page's words are drawn from one vocabulary by a fixed seed: „Quartier“ stands on every third page, „Werkstatt“ on
-every fiftieth, the number of its own on one.
+Each database is measured by a process of its own (``python -m bench.search <file>``) in an empty folder. Our own search
+counts all hits, fetches the first ten and marks them; Wagtail's only fetches the first ten, by its own ranking.
 """
 
-import random
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
-from typing import Any
+from dataclasses import asdict
+from pathlib import Path
 
-from bench.measuring import Result, measure
+from bench.measuring import Result, measure, table
+from bench.postgres import own_postgres
+from bench.search_pages import COMMON, MIDDLING, OWN, fill
+from portal.places import BASE_DIR
 
 SIZES = (200, 2_000, 10_000)
-ROUNDS = 5
-COMMON, MIDDLING = "Quartier", "Werkstatt"
-FILLING = (
-    *("Nachbarschaft", "Garten", "Beteiligung", "Kinder", "Jugend", "Umbau", "Wohnung", "Straße", "Verein", "Treffen"),
-    *("Projekt", "Stadtteilbüro", "Förderung", "Platz", "Bericht", "Planung", "Verwaltung", "Initiative", "Kultur"),
-    *("Sprache", "Begegnung", "Spielplatz", "Haus", "Markt", "Energie", "Beratung", "Fest", "Zeitung", "Sommer"),
-)
-SLUG = "messung"
+ROUNDS = 15
+# Wagtail's ranking on SQLite takes up to minutes a query in 10,000 pages: once is enough to see it.
+ROUNDS_BESIDE = {200: 7, 2_000: 3, 10_000: 1}
+# On how many pages these words stand: search_pages.
+BESIDE = {
+    "common word": COMMON,
+    "middling word": MIDDLING,
+    "both": f"{COMMON} {MIDDLING}",
+    "one page's word": f"{OWN}150",
+}
+# What Wagtail's search finds nothing for, or something else.
+ALONE = {
+    "part of a compound": "Turnier",
+    "two common words": f"{COMMON} Turnier",
+    "phrase": f'"{COMMON} {MIDDLING}"',
+    "typing error": "Wekstatt",
+}
 
 
-def measure_sizes(tell: Callable[[str, list[Result]], None]) -> dict[str, list[Result]]:
-    """Fill the database step by step and measure at each size; ``tell`` prints a table as soon as it is there."""
-    from django.db import connection
-
-    results = {}
-    for size in SIZES:
-        fill(size)
-        name = f"search in {size} pages, {connection.vendor}"
-        # Wagtail's ranking takes minutes a query in many pages: once is enough to see it.
-        rounds = ROUNDS if size < SIZES[-1] else 1
-        results[name] = measure(search_actions(size), rounds=rounds)
-        tell(f"Four searches each: {name}, ratio to our own", results[name])
+def measure_databases() -> dict[str, list[Result]]:
+    """Measure on SQLite and on PostgreSQL, telling each table as soon as it is there."""
+    results = _measure_database("")
+    with own_postgres() as address:
+        if address is None:
+            sys.stdout.write("\nSearch on PostgreSQL: left out, no PostgreSQL is installed.\n")
+        else:
+            results |= _measure_database(address)
     return results
 
 
-def search_actions(size: int) -> dict[str, Callable[[], object]]:
-    """Return what to measure with ``size`` pages in the index and the database; call ``fill`` before."""
-    from wagtail.models import Page
-
-    from search.results import search
-
-    def own() -> None:
-        for query in queries(size):
-            _ = search(query, "de").results
-
-    def stock() -> None:
-        for query in queries(size):
-            list(Page.objects.live().public().search(query)[:10])
-
-    return {f"own search, {size} pages": own, f"Wagtail's search, {size} pages": stock}
+def _measure_database(address: str) -> dict[str, list[Result]]:
+    """Let a process of its own measure on the database at ``address``, on SQLite when it is empty."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "search.json"
+        environment = os.environ | {
+            "PORTAL_VAR": folder,
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": "portal.settings.embedded",
+        }
+        subprocess.run([sys.executable, "-m", "bench.search", str(file)], check=True, cwd=BASE_DIR, env=environment)  # noqa: S603
+        read = json.loads(file.read_text())
+    return {name: [Result(**one) for one in group] for name, group in read.items()}
 
 
-def queries(size: int) -> tuple[str, ...]:
-    """Return a common word, a middling one, both together and one that a single page has."""
-    return COMMON, MIDDLING, f"{COMMON} {MIDDLING}", f"kennwort{size // 2}"
-
-
-def fill(size: int) -> None:
-    """Add pages below the home page until there are ``size`` of them, and bring both indexes up to date."""
-    from wagtail.models import Page, Site
-    from wagtail.search.backends import get_search_backend
-
-    from pages.models import StandardPage
-    from pages.search_source import findable_of
-    from search.analysis.terms import Texts
-    from search.index import batches, store
-
-    home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
-    parent = Page.objects.child_of(home).filter(slug=SLUG).first()
-    if parent is None:
-        parent = home.add_child(instance=StandardPage(title="Messung", slug=SLUG))
-    backend = get_search_backend()
-    for numbers in batches(range(Page.objects.child_of(parent).count(), size), 500):
-        added = [add_child(parent, number) for number in numbers]
-        backend.get_index_for_model(StandardPage).add_items(StandardPage, added)
-        findables = [findable for page in added if (findable := findable_of(page))]
-        texts: list[Texts] = [findable.texts for findable in findables]
-        store("page", findables, enriched_texts=texts)
-    Page.objects.filter(pk=parent.pk).update(numchild=size)
-    analyze()
-
-
-def add_child(parent: Any, number: int) -> Any:
-    """Add one page as the treebeard would, without its query for the last sibling."""
-    from pages.models import StandardPage
-
-    page = StandardPage(title=title_of(number), slug=f"{SLUG}-{number}", live=True, intro=text_of(number, 20))
-    page.body = [("text", f"<p>{text_of(number, 120)}</p>")]
-    page.depth, page.path = parent.depth + 1, StandardPage._get_path(parent.path, parent.depth + 1, number + 1)
-    page.locale = parent.locale
-    page.set_url_path(parent)
-    page.save(clean=False)
-    return page
-
-
-def title_of(number: int) -> str:
-    """Return a title with the page's own word."""
-    return f"{FILLING[number % len(FILLING)]} kennwort{number}"
-
-
-def text_of(number: int, length: int) -> str:
-    """Return so many words, the same for the same number."""
-    words = random.Random(number).choices(FILLING, k=length)  # noqa: S311 - a text, no secret
-    words += [COMMON] * (number % 3 == 0) + [MIDDLING] * (number % 50 == 0)
-    return " ".join(words)
-
-
-def analyze() -> None:
-    """Let the database count its rows anew, as it does by itself in the course of time."""
+def measure_sizes() -> dict[str, list[Result]]:
+    """Fill the database step by step and measure at each size; then put the sizes side by side."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    database = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+    results = {}
+    own: dict[int, list[Result]] = {}
+    for size in SIZES:
+        fill(size)
+        own[size] = measure({name: _own(query) for name, query in (BESIDE | ALONE).items()}, rounds=ROUNDS)
+        for name, query in BESIDE.items():
+            pair = {f"{name}, our own": _own(query), f"{name}, Wagtail's": _stock(query)}
+            title = f"Search in {size} pages on {database}, {name}: ratio to our own"
+            results[title] = measure(pair, rounds=ROUNDS_BESIDE[size])
+            _tell(title, results[title])
+    for number, name in enumerate(BESIDE | ALONE):
+        title = f"Our own search by size on {database}, {name}: ratio to {SIZES[0]} pages"
+        results[title] = [_beside(own[size][number], own[SIZES[0]][number], f"{size} pages") for size in SIZES]
+        _tell(title, results[title])
+    return results
+
+
+def _beside(result: Result, smallest: Result, name: str) -> Result:
+    return Result(name, result.first, result.median, result.slowest, result.median / smallest.median)
+
+
+def _own(query: str) -> Callable[[], object]:
+    from search.results import search
+
+    return lambda: search(query, "de").results
+
+
+def _stock(query: str) -> Callable[[], object]:
+    from wagtail.models import Page
+
+    return lambda: list(Page.objects.live().public().search(query)[:10])
+
+
+def _tell(title: str, results: list[Result]) -> None:
+    sys.stdout.write(f"\n{table(title, results)}\n")
+    sys.stdout.flush()
+
+
+def main(file: Path) -> None:
+    """Measure on this process's database, which is empty, and write the results as JSON."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    results = measure_sizes()
+    file.write_text(json.dumps({name: [asdict(one) for one in group] for name, group in results.items()}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -20,11 +20,13 @@ class SearchConfig(AppConfig):
         from search.index import enrich_pending, verify
         from search.missed import delete_old
         from search.models import Promotion, Synonym
+        from search.titles import TITLES, collect_titles
 
         register_content_model(Synonym)
         register_content_model(Promotion)
         register_part(editorial.SYNONYMS, editorial.collect_synonyms)
         register_part(editorial.PROMOTIONS, editorial.collect_promotions)
+        register_part(TITLES, collect_titles)
         register_periodic("search-enrich", timedelta(seconds=2), enrich_pending)
         register_periodic("search-verify", timedelta(hours=6), verify)
         register_periodic("search-forget-missed", timedelta(days=1), delete_old)

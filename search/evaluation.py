@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import translation
 
 from search.analysis.terms import Texts
-from search.index import enrich_pending, refresh
+from search.index import batches, enrich_pending, store
 from search.results import search
 from search.sources import SOURCES, Findable
 
@@ -175,7 +175,8 @@ def findable_corpus(rows: Iterable[dict[str, Any]]) -> Iterator[None]:
     SOURCES[CORPUS] = source
     try:
         with transaction.atomic():
-            refresh(CORPUS, source.things)
+            for things in batches(source.all()):
+                store(CORPUS, things, enriched_texts=[thing.texts for thing in things])
             while enrich_pending():
                 pass
             yield

@@ -56,8 +56,9 @@ class Posting(models.Model):
         verbose_name = _("Fundstelle")
         verbose_name_plural = _("Fundstellen")
         constraints = [models.UniqueConstraint(fields=["entry", "term"], name="search_posting_once")]
+        # The best entries of a term stand first: a page of results reads no more of them than it shows.
         indexes = [
-            models.Index(fields=["language", "term", "entry", "kind", "weight", "day"], name="search_posting_by_term")
+            models.Index(fields=["language", "term", "-weight", "-day", "entry", "kind"], name="search_posting_ranked")
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from portal.delivery.snapshot import snapshot
 from search.analysis.highlight import Piece, excerpt, mark
 from search.analysis.query import Query, Word, parse_query
+from search.analysis.stems import stem
 from search.analysis.terms import Match
 from search.editorial import PROMOTIONS, SYNONYMS, Promoted, promotion_key
 from search.lookup import Hits, Survey, fetch, survey
@@ -68,7 +69,7 @@ class Results:
 
 
 def search(raw: str, language: str, *, kind: str = "", page: int = 1) -> Results:
-    """Return the results for what a visitor typed, at most seven queries."""
+    """Return the results for what a visitor typed, at most eight queries."""
     parts = snapshot()
     query = parse_query(raw, language, parts.part(SYNONYMS))
     results = Results(query=query, shown=query, language=language)
@@ -101,9 +102,9 @@ def read_otherwise(found: Survey, results: Results) -> Survey:
         return found
     other = parse_query(results.suggestion or found.query.text, language, snapshot().part(SYNONYMS))
     other = replace(other, words=tuple(read.get(word.text, word) for word in other.words))
-    second = survey(other, language)
-    if second.full or not found.counts:
-        results.shown, results.is_corrected = other, bool(results.suggestion and second.counts)
+    second = survey(other, language, before=found)
+    if second.full or not found.has_hits:
+        results.shown, results.is_corrected = other, bool(results.suggestion)
         return second
     return found
 
@@ -111,7 +112,7 @@ def read_otherwise(found: Survey, results: Results) -> Survey:
 def reading_of(word: Word, words: Vocabulary, cuts: Cuts) -> Word | None:
     """Return the unknown ``word`` as a part of longer words, or as its own two parts; None when it is neither."""
     if holding := words.holding(word.text):
-        return replace(word, terms=(*word.terms, *(Match.EXACT + known for known in holding)))
+        return replace(word, terms=(*word.terms, *(Match.STEM + stem(known, words.language) for known in holding)))
     both = cuts.both(word.text)
     return with_sequence(word, both) if both else None
 

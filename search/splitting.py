@@ -51,7 +51,7 @@ def cut_compounds(words: Iterable[Word], language: str) -> Cuts:
     pairs = {word.text: pairs_of(word.text) for word in words if word.text.isalpha()}
     parts = {part for options in pairs.values() for pair in options for part in pair}
     stems = {part: stem(part, language) for part in parts}
-    terms = {mark + own for own in stems.values() for mark in (Match.STEM, Match.PART)}
+    terms = {Match.STEM + own for own in stems.values()}
     rows = Posting.objects.filter(language=language, term__in=terms).order_by() if terms else Posting.objects.none()
     known = {term[1:] for term in rows.values_list("term", flat=True).distinct()}
     return Cuts(pairs, frozenset(part for part in parts if stems[part] in known), language)

@@ -82,13 +82,13 @@ def closest(word: str, candidates: list[str]) -> dict[str, float]:
 
 
 def count_usage(words: set[str], language: str) -> dict[str, int]:
-    """Return word → how often an entry holds it now, by itself or in a compound; words that have gone are missing."""
+    """Return word → how often an entry holds it now, inflected or in a compound; words that have gone are missing."""
     if not words:
         return {}
-    terms = {word: {Match.EXACT + word, Match.PART + stem(word, language)} for word in words}
-    rows = Posting.objects.filter(language=language, term__in=set().union(*terms.values()))
+    terms = {word: Match.STEM + stem(word, language) for word in words}
+    rows = Posting.objects.filter(language=language, term__in=set(terms.values()))
     counts = dict(rows.order_by().values_list("term").annotate(Count("entry_id")))
-    return {word: count for word, own in terms.items() if (count := sum(counts.get(term, 0) for term in own))}
+    return {word: counts[term] for word, term in terms.items() if term in counts}
 
 
 def replace_words(text: str, replacements: Mapping[str, str]) -> str:

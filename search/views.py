@@ -3,15 +3,19 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
+from portal.delivery.snapshot import snapshot
 from search.analysis.query import LONGEST_QUERY
+from search.editorial import SYNONYMS
 from search.lookup import PAGE_SIZE
 from search.missed import count_missed
 from search.results import search
+from search.sources import kind_labels
+from search.titles import TITLES, suggestions
 
 LONGEST_PAGE_NUMBER = 6
 
@@ -40,6 +44,22 @@ def result_page(request: HttpRequest) -> HttpResponse:
     response = render(request, "search/result_page.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def suggest_titles(request: HttpRequest) -> JsonResponse:
+    """Return pages for what is typed so far; nothing of it is counted or kept."""
+    parts, labels = snapshot(), kind_labels()
+    titles = parts.part(TITLES).get(get_language() or "de")
+    found = suggestions(request.GET.get("q", ""), titles, parts.part(SYNONYMS)) if titles else []
+    number = len(found)
+    answer = {
+        "suggestions": [{"title": one.text, "url": one.url, "kind": labels.get(one.kind, "")} for one in found],
+        "summary": ngettext("%(number)s Vorschlag", "%(number)s Vorschläge", number) % {"number": number}
+        if found
+        else "",
+    }
+    return JsonResponse(answer, headers={"X-Robots-Tag": "noindex", "Cache-Control": "no-store"})
 
 
 def page_number(text: str) -> int:

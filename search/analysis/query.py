@@ -38,6 +38,16 @@ class Word:
         """Every term that can count."""
         return {*self.terms, *(term for sequence in self.sequences for terms in sequence for term in terms)}
 
+    @property
+    def index_terms(self) -> tuple[str, ...]:
+        """What the index keeps of ``terms``: parts of compounds lie under their stems."""
+        return tuple(term for term in self.terms if not term.startswith(Match.PART))
+
+    @property
+    def stem_terms(self) -> tuple[str, ...]:
+        """The terms of which every hit has one, those of sequences aside."""
+        return tuple(term for term in self.terms if term.startswith(Match.STEM))
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

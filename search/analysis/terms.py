@@ -1,8 +1,8 @@
 """What the index keeps of a text: weighted terms.
 
-A term is one mark and a word: ``=haeuser`` the word as written, ``~haus`` its stem, ``+quartier`` the stem of a part of
-a compound. A query asks for the same three terms, so that one look-up finds all of them and the weight tells which
-matched.
+A term is one mark and a word: ``=haeuser`` the word as written, ``~haus`` its stem, ``+haus`` the stem of a part of a
+compound. The index keeps two of them: whoever asks for a stem asks for the part too, so both lie under the stem with
+the better weight, and every entry that a word hits has the stem's term.
 """
 
 import re
@@ -63,14 +63,21 @@ def part_terms(word: str, language: str) -> list[str]:
 
 
 def weigh(texts: Texts, language: str, *, with_parts: bool) -> dict[str, int]:
-    """Return term → weight for an entry; ``with_parts`` loads the compound model."""
+    """Return term → weight for an entry, parts of compounds under their stems; ``with_parts`` loads the compound model.
+
+    Nothing is kept that weighs nothing.
+    """
     weights: Counter[str] = Counter()
     for field, text in texts.by_field():
         counts = count_terms(text, language, with_parts=with_parts, with_stop_words=field == "title")
         for term, count in counts.items():
             factor = MATCH_FACTORS[Match(term[0])] * count / (count + SATURATION)
             weights[term] += round(FIELD_WEIGHTS[field] * factor)
-    return dict(weights)
+    kept: dict[str, int] = {}
+    for term, weight in weights.items():
+        key = Match.STEM + term[1:] if term.startswith(Match.PART) else term
+        kept[key] = max(kept.get(key, 0), weight)
+    return {term: weight for term, weight in kept.items() if weight}
 
 
 def count_terms(text: str, language: str, *, with_parts: bool, with_stop_words: bool = False) -> Counter[str]:

@@ -123,16 +123,24 @@ def test_title_outweighs_intro_and_body_and_attachment_whatever_matches():
     def weight(term, **texts):
         return weigh(Texts(**texts), "de", with_parts=True)[term]
 
-    part_in_title = weight("+quarti", title="Quartiersmanagement")
+    part_in_title = weight("~quarti", title="Quartiersmanagement")
     elsewhere = {"intro": "Quartier " * 50, "body": "Quartier " * 50, "attachment": "Quartier " * 50}
     assert part_in_title > weight("=quartier", **elsewhere)
-    assert weight("+quarti", intro="Quartiersmanagement") > weight("=quartier", **elsewhere | {"intro": ""})
-    assert weight("+quarti", body="Quartiersmanagement") > weight("=quartier", attachment="Quartier " * 50)
+    assert weight("~quarti", intro="Quartiersmanagement") > weight("=quartier", **elsewhere | {"intro": ""})
+    assert weight("~quarti", body="Quartiersmanagement") > weight("=quartier", attachment="Quartier " * 50)
 
 
 def test_exact_before_stem_before_part_however_often():
-    weights = weigh(Texts(body="Quartier " + "Quartiere " * 50 + "Quartiersbüro " * 50), "de", with_parts=True)
-    assert weights["=quartier"] > weights["~quarti"] > weights["+quarti"]
+    once, often = weigh(Texts(body="Quartier"), "de", with_parts=True), "Quartiere " * 50 + "Quartiersbüro " * 50
+    assert once["=quartier"] > weigh(Texts(body=often), "de", with_parts=True)["~quarti"]
+    parts = weigh(Texts(body="Quartiersbüro " * 50), "de", with_parts=True)
+    assert once["~quarti"] > parts["~quarti"] > 0
+
+
+def test_parts_lie_under_their_stems():
+    weights = weigh(Texts(body="Quartiersbüro"), "de", with_parts=True)
+    assert sorted(weights) == ["=quartiersbuero", "~buro", "~quarti", "~quartiersburo"]
+    assert weights["~buro"] < weights["~quartiersburo"] < weights["=quartiersbuero"]
 
 
 def test_stem_sequence_parts_fields():

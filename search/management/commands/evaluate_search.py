@@ -19,15 +19,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="?", type=Path, help="YAML: Liste von query, wanted, unwanted; sonst die eigene Sammlung."
+            "file", nargs="*", type=Path, help="YAML: Liste von query, wanted, unwanted; sonst die eigene Sammlung."
         )
-        parser.add_argument("--corpus", type=Path, help="YAML: was dabei außerdem zu finden ist; danach bleibt nichts.")
+        parser.add_argument("--file", dest="files", action="append", type=Path, default=[], help="wie ohne „--file“")
+        parser.add_argument(
+            "--corpus",
+            action="append",
+            type=Path,
+            default=[],
+            help="YAML: was dabei außerdem zu finden ist, auch mehrmals; danach bleibt nichts.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        corpus = options["corpus"] or (None if options["file"] else OWN_CORPUS)
+        files = [*options["file"], *options["files"]]
+        corpora = options["corpus"] or ([] if files else [OWN_CORPUS])
         try:
-            labels = read_labels(options["file"] or OWN_SET)
-            with findable_corpus(read_rows(corpus) if corpus else []):
+            labels = [label for file in files or [OWN_SET] for label in read_labels(file)]
+            with findable_corpus([row for corpus in corpora for row in read_rows(corpus)]):
                 self.tell(evaluate(labels))
         except FaultySet as error:
             raise CommandError(str(error)) from error
