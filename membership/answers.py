@@ -99,6 +99,11 @@ def applicant_name(kind: ApplicantKind | str, answers: Mapping[str, Any]) -> str
     return " ".join(answers[name] for name in names if answers.get(name))
 
 
+def name_without_title(kind: ApplicantKind | str, answers: Mapping[str, Any]) -> str:
+    """Return the applicant's name without a title, for telling whether two applications come from one person."""
+    return applicant_name(kind, {name: value for name, value in answers.items() if name != "title"})
+
+
 def postal_address(application: Application, *, billing: bool = False) -> list[str]:
     """Return the lines below the name on an envelope; the billing address falls back to the postal one."""
     prefix = "billing_" if billing and application.answers.get("billing_street") else ""

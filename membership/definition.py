@@ -57,11 +57,20 @@ class Storage(StrEnum):
     """As co-signature rows."""
 
 
+@dataclass(frozen=True)
+class Step:
+    """A page of the form online; ``name`` stands in its address, ``title`` in the progress."""
+
+    name: str
+    title: Text
+
+
 @dataclass(frozen=True, eq=False)
 class Section:
     """A part of the form with a heading; ``titles`` and ``intros`` may differ by applicant kind.
 
-    ``texts`` are the legal texts that are read with it, ``downloads`` the names of papers that are.
+    ``step`` is the page it stands on online, ``texts`` are the legal texts that are read with it, ``downloads`` the
+    names of papers that are.
     """
 
     name: str
@@ -71,6 +80,7 @@ class Section:
     intros: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     texts: tuple[LegalTextKind, ...] = ()
     downloads: tuple[str, ...] = ()
+    step: Step = field(kw_only=True)
 
     def title_for(self, kind: ApplicantKind) -> Text:
         return self.titles.get(kind, self.title)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.urls import reverse
 
-from membership.models import Application
+from membership.models import Application, ApplicationDraft
 from portal.mailing.links import make_token, read_token
 
+DRAFT = "application-draft"
 RECEIPT, CONFIRMATION, STATUS = "application-receipt", "application-confirmation", "application-status"
 _GENERATIONS = {RECEIPT: "receipt_generation", CONFIRMATION: "confirmation_generation", STATUS: "status_generation"}
 _ROUTES = {RECEIPT: "membership:receipt", CONFIRMATION: "membership:confirmation", STATUS: "membership:status"}
@@ -26,6 +27,26 @@ def path(application: Application, purpose: str) -> str:
 def url(application: Application, purpose: str) -> str:
     """Return the whole address, for mails."""
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path(application, purpose)}"
+
+
+def draft_path(draft: ApplicationDraft, step: str = "") -> str:
+    """Return the address of a draft below the host: where to go on, or one of its steps."""
+    given = make_token(DRAFT, draft.pk, draft.generation)
+    return reverse("membership:draft_step", args=[given, step]) if step else reverse("membership:draft", args=[given])
+
+
+def draft_url(draft: ApplicationDraft) -> str:
+    """Return the whole address of a draft, for mails."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{draft_path(draft)}"
+
+
+def draft_for(given: str) -> ApplicationDraft:
+    """Return the draft ``given`` opens; raises ``UnknownLink`` as :func:`application_for` does."""
+    found = ApplicationDraft.objects
+    key = read_token(
+        DRAFT, given, generation_of=lambda pk: found.filter(pk=pk).values_list("generation", flat=True).first()
+    )
+    return found.get(pk=key)
 
 
 def application_for(purpose: str, given: str) -> Application:

@@ -1,5 +1,6 @@
 """The names under which membership's mails lie in the queue; each is also its template's folder."""
 
+DRAFT_LINK = "application_draft_link"
 CONFIRM = "application_confirm"
 RECEIVED = "application_received"
 ACCEPTED = "application_accepted"

@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dues.enums import AmountType
 from dues.money import format_amount
 from membership import links, mail_kinds
 from membership.enums import OPEN_STATES, ApplicationState
-from membership.models import Application, CompletionRequest
+from membership.models import Application, ApplicationDraft, CompletionRequest
 from membership.next_steps import next_steps
 from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
@@ -28,6 +29,20 @@ def register() -> None:
     """Tell the queue who writes which mail."""
     for kind, compose in _COMPOSERS.items():
         register_mail(kind, compose, about=Application._meta.label)
+    register_mail(mail_kinds.DRAFT_LINK, draft_link, about=ApplicationDraft._meta.label)
+
+
+def draft_link(pk: int) -> list[EmailMessage]:
+    """Send the link of a draft; nothing of what was typed, because anybody may have typed the address."""
+    draft = ApplicationDraft.objects.get(pk=pk)
+    if draft.is_over(timezone.now()) or not draft.content.mailed_to:
+        return []
+    context = {
+        "association": AssociationSettings.load(),
+        "draft_url": links.draft_url(draft),
+        "expires_on": timezone.localdate(draft.expires_at),
+    }
+    return [build_mail(mail_kinds.DRAFT_LINK, context, to=draft.content.mailed_to)]
 
 
 def confirm(pk: int) -> list[EmailMessage]:

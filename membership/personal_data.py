@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from membership.models.draft import RETENTION
 from portal.privacy.catalogue import Basis, Reader, declare_not_personal, declare_personal
 
 APPLICANTS = _("Antragstellende")
@@ -13,6 +14,7 @@ CLOSED = "closed_applications"
 def declare() -> None:
     """Declare every table of this room."""
     _declare_application()
+    _declare_drafts()
     _declare_papers()
     _declare_files()
     _declare_signatures()
@@ -23,7 +25,7 @@ def declare() -> None:
 def _declare_application() -> None:
     declare_personal(
         "membership.Application",
-        ("applicant_name", "email", "answers", "kind", "membership_type", "language", "channel"),
+        ("applicant_name", "folded_name", "email", "answers", "kind", "membership_type", "language", "channel"),
         subjects=APPLICANTS,
         purpose=_("Über die Aufnahme entscheiden und darüber Nachricht geben"),
         basis=Basis.CONTRACT,
@@ -53,6 +55,7 @@ def _declare_application() -> None:
             "confirmed_at",
             "clock_started_at",
             "clock_paused_at",
+            "withdrawn_at",
             "decided_on",
             "decision_recorded_at",
         ),
@@ -75,6 +78,20 @@ def _declare_application() -> None:
     declare_not_personal(
         "membership.Application", reason="keys and counters of forms and links; they name nobody outside the portal"
     )
+
+
+def _declare_drafts() -> None:
+    declare_personal(
+        "membership.ApplicationDraft",
+        ("payload", "created_at", "saved_at", "submitted_at"),
+        subjects=APPLICANTS,
+        purpose=_("Einen Antrag später weiter ausfüllen; verschlüsselt gespeichert, für niemanden sonst zu lesen"),
+        basis=Basis.CONTRACT,
+        retention=RETENTION,
+        readers=(Reader.APPLICANT,),
+        belongs_to="application",
+    )
+    declare_not_personal("membership.ApplicationDraft", reason="keys and counters of forms and links")
 
 
 def _declare_papers() -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from membership.views.confirmation import confirmation
+from membership.views.drafts import draft, draft_deletion, draft_keeping, draft_kind, draft_step
 from membership.views.form import application_form
 from membership.views.receipt import receipt
 from membership.views.status import document, status
@@ -12,6 +13,11 @@ app_name = "membership"
 
 urlpatterns = [
     path("", application_form, name="form"),
+    path("entwurf/<str:token>/", draft, name="draft"),
+    path("entwurf/<str:token>/art/", draft_kind, name="draft_kind"),
+    path("entwurf/<str:token>/merken/", draft_keeping, name="draft_keeping"),
+    path("entwurf/<str:token>/loeschen/", draft_deletion, name="draft_deletion"),
+    path("entwurf/<str:token>/<str:step>/", draft_step, name="draft_step"),
     path("eingang/<str:token>/", receipt, name="receipt"),
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),
     path("vorgang/<str:token>/", status, name="status"),

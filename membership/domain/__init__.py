@@ -11,6 +11,13 @@ from membership.domain.completeness import Line, completeness, missing_for_accep
 from membership.domain.completion import answer_completion, open_request, request_completion
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
 from membership.domain.decision import accept_application, reject_application
+from membership.domain.drafts import (
+    change_draft_kind,
+    create_draft,
+    delete_draft,
+    save_draft,
+    send_draft_link,
+)
 from membership.domain.erasure import erase_application
 from membership.domain.papers import record_original, record_signature
 from membership.domain.readiness import check_line, mark_ready, reopen_application
@@ -23,10 +30,13 @@ __all__ = [
     "accept_application",
     "add_attachment",
     "answer_completion",
+    "change_draft_kind",
     "check_line",
     "completeness",
     "confirm_email",
     "correct_email",
+    "create_draft",
+    "delete_draft",
     "erase_application",
     "mark_ready",
     "missing_for_acceptance",
@@ -38,5 +48,7 @@ __all__ = [
     "reopen_application",
     "request_completion",
     "resend_confirmation",
+    "save_draft",
+    "send_draft_link",
     "submit_application",
 ]

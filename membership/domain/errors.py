@@ -42,6 +42,20 @@ class MailedTooOften(ApplicationError):
         )
 
 
+class DraftOver(ApplicationError):
+    """The draft was submitted, deleted, or has expired."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Diesen Entwurf gibt es nicht mehr: Er ist abgeschickt, gelöscht oder abgelaufen."))
+
+
+class DraftTooLong(ApplicationError):
+    """Far more text than a form can hold."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Das ist zu viel Text, um ihn zu speichern. Bitte kürzen Sie Ihre Angaben."))
+
+
 class NotOpen(ApplicationError):
     """Unconfirmed or decided: office and board cannot do anything with it."""
 

@@ -10,17 +10,24 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from membership.domain.attachments import discard_superseded
+from membership.domain.drafts import delete_expired_draft
 from membership.domain.erasure import remove_with_traces
 from membership.enums import ApplicationState
-from membership.models import Application, Attachment, CoSignature
+from membership.models import Application, ApplicationDraft, Attachment, CoSignature
+from membership.models.draft import RETENTION
 from portal.privacy.models import Unit
 from portal.privacy.retention import Period, RetentionRule, register_rule
 
 
 def register() -> None:
     """Hand the rules to the retention."""
-    for rule in (UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS, SUPERSEDED_UPLOADS):
+    for rule in (DRAFTS, UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS, SUPERSEDED_UPLOADS):
         register_rule(rule)
+
+
+def drafts() -> QuerySet[ApplicationDraft]:
+    """Return what was begun, submitted drafts (emptied) among them."""
+    return ApplicationDraft.objects.all()
 
 
 def unconfirmed() -> QuerySet[Application]:
@@ -80,6 +87,15 @@ def _reference_of_file(row: Attachment) -> str:
     return row.application.reference
 
 
+DRAFTS = RetentionRule(
+    name=RETENTION,
+    label=_("Entwürfe von Anträgen"),
+    counted_from=_("dem letzten Speichern"),
+    default=Period(14),
+    rows=drafts,
+    since="saved_at",
+    remove=delete_expired_draft,
+)
 UNCONFIRMED = RetentionRule(
     name="unconfirmed_applications",
     label=_("Anträge, deren E-Mail-Adresse niemand bestätigt hat"),

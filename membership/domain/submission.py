@@ -3,7 +3,9 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from membership.answers import name_without_title
 from membership.domain.checked import CheckedApplication
+from membership.domain.drafts import close_draft
 from membership.enums import ApplicationState
 from membership.fingerprint import content_hash
 from membership.mail_kinds import CONFIRM
@@ -17,7 +19,7 @@ def submit_application(checked: CheckedApplication, *, key: str) -> Application:
     """Store what was checked with the versions it was shown with, and queue the mail with the confirmation link.
 
     ``key`` belongs to one filled form: however often and however simultaneously it is submitted, there is one
-    application and one mail; every call returns it.
+    application and one mail; every call returns it. A draft of that key is emptied with it.
     """
     if stored := Application.objects.filter(submission_key=key).first():
         return stored
@@ -40,6 +42,7 @@ def _store(checked: CheckedApplication, key: str) -> Application:
         state=ApplicationState.UNCONFIRMED,
         language=checked.language,
         applicant_name=checked.applicant_name,
+        folded_name=fold_name(name_without_title(checked.kind, checked.answers)),
         email=checked.email,
         answers=dict(checked.answers),
         dues_order=checked.dues_order,
@@ -63,6 +66,7 @@ def _store(checked: CheckedApplication, key: str) -> Application:
         )
     audit.record(application, "application_submitted", kind=checked.kind, membership_type=checked.membership_type)
     queue_mail(CONFIRM, application.pk)
+    close_draft(key)
     return application
 
 

@@ -1,6 +1,6 @@
 """The application form, built from the definition for one kind and membership type."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,15 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from library.models import Download
-from membership.definition import Column, Field, FieldType, Section
+from membership.definition import Column, Field, FieldType, Section, Step
 from membership.enums import Channel
 from membership.figures import figure_help, figure_label
 from membership.forms.checks import check_postcode
 from membership.forms.dues import below_minimum, rate_choices, rate_label
 from membership.forms.inputs import MISSING, make_input
-from membership.forms.rows import RowCount, cell_name, collect, count_name, make_cells
+from membership.forms.rows import RowCount, cell_name, collect, count_name, every_input, make_cells
 from membership.offer import Offer
+from membership.sections import STEPS
 from portal.association.models import LegalText
 
 RATE_FIELDS = ("dues_rate", "reduced_wanted")
@@ -62,46 +63,74 @@ class FormSection:
 class ApplicationForm(forms.Form):
     """Checks what :mod:`membership.fields` defines and the :class:`~membership.offer.Offer` offers, nothing else.
 
-    Valid: ``answered`` holds one value per field of the definition, dropped fields left out.
+    ``without`` names fields that are not asked. Valid: ``answered`` holds one value per field of the definition,
+    dropped fields left out.
     """
 
     use_required_attribute = False
 
-    def __init__(self, offer: Offer, *args: Any, channel: Channel = Channel.ONLINE, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        offer: Offer,
+        *args: Any,
+        channel: Channel = Channel.ONLINE,
+        without: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         self.offer, self.channel = offer, channel
         super().__init__(*args, **kwargs)
-        self.definition = offer.fields(channel)
+        self.definition = [field for field in offer.fields(channel) if field.name not in without]
         self.row_counts: dict[str, RowCount] = {}
         self.answered: dict[str, Any] = {}
         for field in self.definition:
             self._add(field)
 
     @classmethod
-    def unchecked(cls, offer: Offer, data: Mapping[str, Any]) -> "ApplicationForm":
-        """Return a form that shows what was typed, without checking it: for one more row, or a new key."""
-        counted = cls(offer, data)
+    def unchecked(cls, offer: Offer, data: Mapping[str, Any], **options: Any) -> "ApplicationForm":
+        """Return a form that shows what was typed, without checking it: for one more row, or a draft as it stands."""
+        counted = cls(offer, data, **options)
         typed = {
             name: field.widget.value_from_datadict(data, {}, name)  # type: ignore[arg-type]
             for name, field in counted.fields.items()
         }
-        form = cls(offer, initial=typed)
+        form = cls(offer, initial={name: value for name, value in typed.items() if value is not None}, **options)
         form._set_rows(counted.row_counts)
         return form
 
     @classmethod
-    def for_dues(cls, offer: Offer, data: Mapping[str, Any]) -> "ApplicationForm":
+    def for_dues(cls, offer: Offer, data: Mapping[str, Any], **options: Any) -> "ApplicationForm":
         """Return a form that shows what was typed and checks the dues alone: for their amounts before submitting."""
-        form = cls(offer, data)
-        form.full_clean()
+        form = cls(offer, data, **options)
         dues = {field.name for field in form.definition if field.amount_type or field.field_type is FieldType.RATE}
-        for name in set(form.errors) - dues:
-            del form.errors[name]
+        form._keep_errors_of(dues)
         return form
 
-    def sections(self) -> Iterator[FormSection]:
-        """Yield the sections in the definition's order with what there is to read and to fill in."""
+    @classmethod
+    def for_step(cls, offer: Offer, data: Mapping[str, Any], step: Step, **options: Any) -> "ApplicationForm":
+        """Return a form that knows everything typed so far and names what is wrong on one page alone."""
+        form = cls(offer, data, **options)
+        form._keep_errors_of(form.inputs_of(step))
+        return form
+
+    def inputs_of(self, step: Step) -> set[str]:
+        """Return the names of all inputs a page can have, every possible row among them."""
+        names: set[str] = set()
+        for field in self.definition:
+            if field.section.step is step:
+                names |= every_input(field) if field.field_type is FieldType.ROWS else {field.name}
+        return names
+
+    def steps_with_errors(self) -> list[Step]:
+        """Return the pages on which something is missing or wrong, in their order; call on a bound form."""
+        wrong = set(self.errors)
+        return [step for step in STEPS if wrong & self.inputs_of(step)]
+
+    def sections(self, step: Step | None = None) -> Iterator[FormSection]:
+        """Yield the sections (of one page) in the definition's order with what there is to read and to fill in."""
         downloads = {download.name: download for download in Download.objects.public().with_files()}
         for section in dict.fromkeys(field.section for field in self.definition):
+            if step not in (None, section.step):
+                continue
             yield FormSection(
                 section,
                 str(section.title_for(self.offer.kind)),
@@ -177,6 +206,10 @@ class ApplicationForm(forms.Form):
         return {"field": field, "bound": None, "rows": part, "rates": []}
 
     # -- checking
+
+    def _keep_errors_of(self, names: Collection[str]) -> None:
+        for name in set(self.errors) - set(names):
+            del self.errors[name]
 
     def _drop_unasked(self) -> None:
         """Forget answers, and their errors, whose condition is not met: bank data of those who pay by transfer,

@@ -1,5 +1,8 @@
 """What comes first: who applies, and for which membership. A plain GET, so that the address can be passed on."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +23,7 @@ KIND_LABELS = {
 
 
 class ChoiceForm(forms.Form):
-    """Kind of applicant and type of membership, under German names in the address."""
+    """Kind of applicant and type of membership, under German names in the address; ``without`` leaves one out."""
 
     use_required_attribute = False
 
@@ -30,6 +33,19 @@ class ChoiceForm(forms.Form):
         help_text=_("Fördermitglieder unterstützen den Verein mit einem Beitrag, dessen Höhe sie selbst bestimmen."),
         choices=[(name, kind.label) for name, kind in TYPES.items()],
     )
+
+    def __init__(self, *args: Any, without: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in without:
+            del self.fields[name]
+
+    @classmethod
+    def filled(
+        cls, kind: ApplicantKind, membership_type: MembershipType, without: Collection[str] = ()
+    ) -> "ChoiceForm":
+        """Return the form with what was chosen before."""
+        names = {value: name for name, value in (KINDS | TYPES).items()}  # type: ignore[operator]
+        return cls(initial={"art": names[kind], "mitgliedschaft": names[membership_type]}, without=without)
 
     @property
     def kind(self) -> ApplicantKind:

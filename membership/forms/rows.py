@@ -47,6 +47,12 @@ def cell_name(field: Field, row: int, column: Column) -> str:
     return f"{field.name}_{row}_{column.name}"
 
 
+def every_input(field: Field) -> set[str]:
+    """Return the names of all inputs a repeating field can have, with that of its count."""
+    rows = range(1, field.max_rows + 1)
+    return {count_name(field)} | {cell_name(field, row, column) for row in rows for column in field.columns}
+
+
 def make_cells(count: RowCount, *, required: bool) -> dict[str, forms.Field]:
     """Return the form fields of all cells and the hidden count; the first ``min_rows`` rows must be filled in."""
     cells: dict[str, forms.Field] = {}

@@ -3,6 +3,7 @@
 from membership.models.application import Application, ApplicationText
 from membership.models.attachment import Attachment
 from membership.models.completion import CheckedLine, CompletionRequest
+from membership.models.draft import ApplicationDraft
 from membership.models.mandate import SepaMandate
 from membership.models.page import MembershipPage
 from membership.models.receipt import ReceiptRecord
@@ -10,6 +11,7 @@ from membership.models.signature import CoSignature
 
 __all__ = [
     "Application",
+    "ApplicationDraft",
     "ApplicationText",
     "Attachment",
     "CheckedLine",

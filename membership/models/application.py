@@ -38,6 +38,7 @@ class Application(models.Model):
     language = models.CharField(_("Sprache"), max_length=12, default="de")
 
     applicant_name = models.CharField(_("Name"), max_length=320)
+    folded_name = models.CharField(max_length=640, blank=True, db_index=True, editable=False)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     answers = models.JSONField(_("Angaben"), default=dict)
 
@@ -71,6 +72,7 @@ class Application(models.Model):
     # What the office has to answer for runs from here; a request for completion stops it until the answer.
     clock_started_at = models.DateTimeField(_("in Bearbeitung seit"), null=True)
     clock_paused_at = models.DateTimeField(_("Frist angehalten seit"), null=True)
+    withdrawn_at = models.DateTimeField(_("zurückgezogen am"), null=True, editable=False)
     decided_on = models.DateField(_("entschieden am"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -205,6 +205,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 EMAIL_USE_LOCALTIME = True
 
+# The visitor's network address, counted per hour against machines and never stored; a web server in front names it
+# in a header of its own.
+CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
+# Whoever sends the first page of the application sooner than this has not typed it.
+MEMBERSHIP_LEAST_SECONDS = env.int("PORTAL_FORM_SECONDS", default=2)
+
 PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
 
 LOGGING = logging_config()

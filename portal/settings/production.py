@@ -23,6 +23,8 @@ required("PORTAL_BASE_URL", "die Adresse der Website mit https://")
 
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Without the header nothing is counted: behind the proxy all visitors would have one address.
+CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
 SECURE_SSL_REDIRECT = True
 # Asked from the machine itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -19,6 +19,8 @@ SECRET_KEY = "nur-fuer-tests"  # noqa: S105 - signs nothing outside a test run
 DATA_KEYS = ["test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
 LINK_KEY = "nur-fuer-tests-auch-dieser"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Test clients are quick; what happens to machines has tests of its own.
+MEMBERSHIP_LEAST_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

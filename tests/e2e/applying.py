@@ -21,6 +21,11 @@ def open_form(page: Page, kind: str, membership: str = "ordentliche Mitgliedscha
     page.get_by_role("button", name="Weiter zum Antrag").click()
 
 
+def go_on(page: Page) -> None:
+    """Press the button that leads to the next page of the form."""
+    page.get_by_role("button", name=re.compile("^Weiter zu")).click()
+
+
 def fill_address(page: Page) -> None:
     page.locator("[name=street]").fill("Beispielweg 3")
     page.locator("[name=postcode]").fill("01067")
@@ -31,6 +36,7 @@ def fill_natural_person(page: Page, name: str) -> None:
     page.get_by_label("Vorname", exact=True).fill("Muster")
     page.get_by_label("Nachname", exact=True).fill(name)
     page.get_by_role("group", name="Sind Sie volljährig?").get_by_label("Ja").check()
+    go_on(page)
     fill_address(page)
 
 
@@ -40,6 +46,7 @@ def fill_legal_person(page: Page, name: str) -> None:
     page.get_by_label("in ein Register eingetragen", exact=True).check()
     page.get_by_label("Registergericht").fill("Amtsgericht Musterstadt")
     page.get_by_label("Registernummer").fill("HRB 1")
+    go_on(page)
     fill_address(page)
     for number, person in enumerate(("Muster Eins", "Muster Zwei"), start=1):
         page.locator(f"[name=signatories_{number}_name]").fill(person)
@@ -50,21 +57,26 @@ def fill_legal_person(page: Page, name: str) -> None:
 def fill_group(page: Page, name: str) -> None:
     page.get_by_label("Name des Zusammenschlusses").fill(name)
     page.get_by_label("Zweck und Arbeitsfeld").fill("Nachbarschaft im Musterviertel")
+    go_on(page)
     page.get_by_label("Vor- und Nachname der Kontaktperson").fill("Muster Kontakt")
     fill_address(page)
 
 
-def declare(page: Page, email: str) -> None:
-    """Fill in what all kinds are asked."""
+def declare(page: Page, email: str, *, own_amount: str = "") -> None:
+    """Fill in what all kinds are asked, to the last page's button."""
     page.locator("[name=email]").fill(email)
-    page.locator("[name=accepts_statutes]").check()
+    go_on(page)
     page.locator("[name=dues_order_read]").check()
+    if own_amount:
+        page.locator("[name=own_amount]").fill(own_amount)
+    go_on(page)
+    page.locator("[name=accepts_statutes]").check()
 
 
-def declare_and_submit(page: Page, email: str) -> None:
+def declare_and_submit(page: Page, email: str, *, own_amount: str = "") -> None:
     """Fill in what all kinds are asked, and submit; ends on the receipt."""
-    declare(page, email)
-    page.get_by_role("button", name=SUBMIT).last.click()
+    declare(page, email, own_amount=own_amount)
+    page.get_by_role("button", name=SUBMIT).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Antrag ist gespeichert")
 
 

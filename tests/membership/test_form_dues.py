@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from dues.models import DuesOrder, DuesRate
+from membership import links
 from membership.answers import describe
 from membership.forms.application import ApplicationForm
 from membership.forms.dues import RateChoice
 from membership.intake import checked_from
-from membership.models import Application
+from membership.models import Application, ApplicationDraft
 from tests.factories.dues import create_order, make_minimum, make_percentage, make_rate
 from tests.factories.membership import (
     LEGAL,
@@ -25,7 +26,7 @@ from tests.factories.membership import (
     current_offer,
     form_data,
 )
-from tests.membership.test_views_form import address, key_of, open_form, submit, value_of
+from tests.membership.test_views_form import begin, key_of, post_page, review, send, submit, value_of
 
 pytestmark = pytest.mark.django_db
 FILL_IN = "Bitte füllen Sie dieses Feld aus."
@@ -94,7 +95,7 @@ def test_reduced_rates_alone_are_chosen_like_others() -> None:
 
 
 def test_page_explains_the_amounts(client: Client) -> None:
-    html = open_form(client)
+    html = client.get(links.draft_path(begin(), "beitrag")).content.decode()
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split()).replace("\xa0", " ")
     assert "Dieses Jahr (2027), bei Aufnahme heute 30,00 € Volles Jahr 60,00 €" in text
     assert "6 von 12 Monaten, angefangene zählen mit: 60,00 € × 6/12" in text
@@ -222,31 +223,34 @@ def test_a_minimum_of_nothing_still_takes_something() -> None:
 # -- the button
 
 
-def test_calculating_shows_the_amount_and_submits_nothing(client: Client) -> None:
+def calculate(client: Client, draft: ApplicationDraft, **changes):
+    return post_page(client, draft, "beitrag", **form_data(LEGAL, **changes), calculate="1")
+
+
+def test_calculating_shows_the_amount_and_leads_nowhere(client: Client) -> None:
     ground(make_percentage())
-    response = submit(client, LEGAL, calculate="1", dues_base="500.000", email="", last_name="x")
+    draft = begin(LEGAL)
+    response = calculate(client, draft, dues_base="500.000", payment_way=None)
     html = response.content.decode()
     assert "error-summary" not in html
     assert value_of(html, "dues_base") == "500.000"
     (choice,) = shown(response.context["form"])
     assert amounts(choice) == ("275.00", "550.00")
     assert re.search(r'<details class="rate__explanation" open>', html)
-    assert Application.objects.count() == 0
+    assert value_of(client.get(links.draft_path(draft, "beitrag")).content.decode(), "dues_base") == "500.000"
 
 
 def test_calculating_names_what_is_wrong_with_the_dues_alone(client: Client) -> None:
     ground(make_percentage())
-    response = submit(client, LEGAL, calculate="1", dues_base="viel", email="")
+    response = calculate(client, begin(LEGAL), dues_base="viel", payment_way=None)
     assert set(response.context["form"].errors) == {"dues_base"}
-    assert value_of(response.content.decode(), "city") == "Chemnitz"
 
 
-def test_the_key_survives_calculating(client: Client) -> None:
+def test_what_was_calculated_is_what_is_stored(client: Client) -> None:
     ground(make_percentage())
-    key = key_of(open_form(client, LEGAL))
-    html = submit(client, LEGAL, formular=key, calculate="1", dues_base="1").content.decode()
-    assert key_of(html) == key
-    assert submit(client, LEGAL, formular=key_of(html), dues_base="500.000").status_code == 302
+    draft = begin(LEGAL)
+    calculate(client, draft, dues_base="500.000")
+    assert send(client, draft).status_code == 302
     application = Application.objects.get()
     assert (application.dues_base, application.yearly_dues) == (Decimal("500000.00"), Decimal("550.00"))
     (dues,) = [section for section in describe(application) if section.section.name == "dues"]
@@ -265,17 +269,25 @@ def test_the_key_survives_calculating(client: Client) -> None:
 CHANGED = "eine neue Fassung der Texte oder der Beitragsordnung in Kraft getreten"
 
 
+def choose_again(client: Client, draft: ApplicationDraft):
+    """Fill in the page of the dues with the order in force, and submit."""
+    post_page(client, draft, "beitrag", **form_data())
+    return send(client, draft)
+
+
 def test_an_order_published_in_between_is_shown_before_it_binds(client: Client) -> None:
-    key = key_of(open_form(client))
+    draft = begin()
+    key = key_of(review(client, draft))
     newer = create_order(
         valid_from=dt.date(2027, 7, 1), rates=[make_rate(amount=Decimal("72.00"))], payment_ways=["bank_transfer"]
     )
-    html = submit(client, formular=key).content.decode()
-    assert CHANGED in html
-    assert "Regelbeitrag: 72,00\xa0€ im Jahr" in html
-    assert value_of(html, "last_name") == "Muster"
+    response = send(client, draft, formular=key)
+    assert CHANGED in response.content.decode()
+    assert [step.name for step in response.context["wrong_steps"]] == ["beitrag"]
     assert Application.objects.count() == 0
-    assert submit(client, formular=key_of(html)).status_code == 302
+    html = client.get(links.draft_path(draft, "beitrag")).content.decode()
+    assert "Regelbeitrag: 72,00\xa0€ im Jahr" in html
+    assert choose_again(client, draft).status_code == 302
     assert Application.objects.get().dues_order == newer
 
 
@@ -285,15 +297,26 @@ def test_an_order_that_takes_force_at_midnight(client: Client, time_machine) -> 
         valid_from=dt.date(2027, 7, 2), rates=[make_rate(amount=Decimal("72.00"))], payment_ways=["bank_transfer"]
     )
     time_machine.move_to("2027-07-01 23:59:59+02:00", tick=False)
-    key = key_of(open_form(client))
-    late = form_data(formular=key)
+    draft = begin()
+    key = key_of(review(client, draft))
     time_machine.move_to("2027-07-02 00:00:01+02:00", tick=False)
-    html = client.post(address(), late).content.decode()
-    assert CHANGED in html
-    assert "Regelbeitrag: 72,00\xa0€ im Jahr" in html
+    assert CHANGED in send(client, draft, formular=key).content.decode()
     assert Application.objects.count() == 0
-    assert submit(client, formular=key_of(html)).status_code == 302
+    assert choose_again(client, draft).status_code == 302
     assert Application.objects.get().dues_order == newer
+
+
+def test_the_page_of_the_dues_is_shown_again_with_the_order_in_force(client: Client, time_machine) -> None:
+    current_offer()
+    create_order(valid_from=dt.date(2027, 7, 2), payment_ways=["bank_transfer"])
+    time_machine.move_to("2027-07-01 23:59:59+02:00", tick=False)
+    draft = begin()
+    key = key_of(client.get(links.draft_path(draft, "beitrag")).content.decode())
+    time_machine.move_to("2027-07-02 00:00:01+02:00", tick=False)
+    response = post_page(client, draft, "beitrag", **(form_data() | {"formular": key}))
+    assert CHANGED in response.content.decode()
+    assert not re.search(r'name="dues_order_read"[^>]*checked', response.content.decode())
+    assert choose_again(client, draft).status_code == 302
 
 
 def test_the_old_order_still_binds_before_midnight(client: Client, time_machine) -> None:

@@ -11,9 +11,10 @@ from wagtail.models import Site
 from dues.documents import render_order
 from dues.models import DuesOrder
 from dues.publishing import draft_from, publish_order
+from membership import links
 from portal.pdf.reading import read_text
 from tests.factories.membership import create_application
-from tests.membership.test_views_form import address
+from tests.membership.test_views_form import begin
 
 pytestmark = pytest.mark.django_db
 DUES_PAGE = "/mitglied-werden/beitragsordnung/"
@@ -54,7 +55,7 @@ def test_pdf(newer: DuesOrder) -> None:
 
 
 def test_form_and_what_it_stores(newer: DuesOrder, client: Client) -> None:
-    text = text_of(client.get(address()).content.decode())
+    text = text_of(client.get(links.draft_path(begin(), "beitrag")).content.decode())
     assert (
         f"{CATEGORY}: 72,40 € im Jahr Für Menschen, die selbst Mitglied werden. Dieses Jahr (2027), bei Aufnahme"
         in text
