@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from portal.request_number import current_number
 from portal.security_headers import ADMIN_PREFIX
 
 # What is said when not even the page for errors can be made.
@@ -36,7 +37,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when the portal itself fails, templates and static files included."""
     try:
-        return _error_page("500.html", status=500)
+        return _error_page("500.html", status=500, number=current_number())
     except Exception:  # noqa: BLE001 - whatever is broken: an error page that fails would hide the error
         return HttpResponse(LAST_WORDS, status=500)
 

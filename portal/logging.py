@@ -4,6 +4,8 @@
 that format by themselves. Error reports name the place of the error, not what was sent or held in variables.
 """
 
+import datetime as dt
+import json
 import logging
 import re
 from typing import Any
@@ -54,6 +56,22 @@ class PrivateFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+class JsonFormatter(PrivateFormatter):
+    """One JSON object a line, for what collects a server's logs: time (UTC), level, logger, request, message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = dt.datetime.fromtimestamp(record.created, tz=dt.UTC)
+        entry = {
+            "time": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": getattr(record, "request_number", ""),
+            # With the traceback, if there is one; cleaned as a whole.
+            "message": super().format(record),
+        }
+        return json.dumps(entry, ensure_ascii=False)
+
+
 class BareReports(SafeExceptionReporterFilter):
     """Error reports without what was sent, without cookies and without the variables of the code on the way."""
 
@@ -67,22 +85,33 @@ class BareReports(SafeExceptionReporterFilter):
         return []
 
 
-def logging_config(*, level: str = "INFO") -> dict[str, Any]:
-    """Return the ``LOGGING`` setting: everything to the terminal or the journal, through filter and formatter."""
+def logging_config(*, level: str = "INFO", json_lines: bool = False) -> dict[str, Any]:
+    """Return the ``LOGGING`` setting: everything to the terminal or the journal, through filter and formatter.
+
+    ``json_lines``: one JSON object a line instead of text.
+    """
     own = {"level": level}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"privacy": {"()": "portal.logging.PrivacyFilter"}},
+        "filters": {
+            "privacy": {"()": "portal.logging.PrivacyFilter"},
+            "request_number": {"()": "portal.request_number.RequestNumberFilter"},
+        },
         "formatters": {
             "line": {
                 "()": "portal.logging.PrivateFormatter",
                 "format": "{asctime} {levelname} {name}: {message}",
                 "style": "{",
-            }
+            },
+            "json": {"()": "portal.logging.JsonFormatter"},
         },
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "filters": ["privacy"], "formatter": "line"},
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["privacy", "request_number"],
+                "formatter": "json" if json_lines else "line",
+            },
         },
         "root": {"handlers": ["console"], "level": "WARNING"},
         # Django's own handlers are taken away: whatever is logged passes the one handler above.

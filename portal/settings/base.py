@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outside of all others: it judges what readers really get.
     "portal.delivery.public_answers.PublicAnswersMiddleware",
+    "portal.request_number.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -214,4 +215,6 @@ MEMBERSHIP_LEAST_SECONDS = env.int("PORTAL_FORM_SECONDS", default=2)
 PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
 
 LOGGING = logging_config()
+# Who sends it (Authorization: Bearer …) reads at /readyz what is missing; empty: nobody does.
+READINESS_TOKEN = env.str("PORTAL_READINESS_TOKEN", default="")
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.logging.BareReports"

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.logging import logging_config
+
 from .base import *  # noqa: F403 - settings modules extend the base
 from .base import WAGTAILADMIN_BASE_URL, env
 
@@ -27,7 +29,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
 SECURE_SSL_REDIRECT = True
 # Asked from the machine itself, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -43,3 +45,5 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+LOGGING = logging_config(json_lines=env.str("PORTAL_LOG_FORMAT", default="json") == "json")

@@ -82,7 +82,7 @@ def test_formatter_cleans_tracebacks() -> None:
 def test_every_handler_cleans() -> None:
     handlers = logging_config()["handlers"]
     assert [(name, handler["filters"], handler["formatter"]) for name, handler in handlers.items()] == [
-        ("console", ["privacy"], "line")
+        ("console", ["privacy", "request_number"], "line")
     ]
     assert [handler for logger in logging_config()["loggers"].values() for handler in logger.get("handlers", [])] == []
 
