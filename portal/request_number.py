@@ -1,4 +1,4 @@
-"""One number for each request: in every line of the log, in the answer's header, and on the page for failures.
+"""One number for each request: in every line of the log, and on the page for failures and in its header.
 
 Who reports a failure names the number; who looks for it in the log finds all its lines.
 """
@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
@@ -33,7 +34,9 @@ class RequestNumberMiddleware:
         token = _current.set(given if GIVEN.fullmatch(given) else secrets.token_hex(6))
         try:
             response = self.get_response(request)
-            response.headers[HEADER] = _current.get()
+            # Other answers may be kept and given to others: the number would be none of theirs.
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                response.headers[HEADER] = _current.get()
             return response
         finally:
             _current.reset(token)
