@@ -100,7 +100,7 @@ def reading(path: Path, identity: str) -> Iterator[tarfile.TarFile]:
         raise BackupError(_why_unreadable(path, problem)) from problem[0]
 
 
-def digest_of(file: IO[bytes]) -> str:
+def digest_of(file: Any) -> str:
     """Return the SHA-256 of what is left of ``file``."""
     return hashlib.file_digest(file, "sha256").hexdigest()
 

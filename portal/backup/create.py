@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -54,7 +54,7 @@ def default_name(now: dt.datetime) -> str:
 
 def _add_table(archive: ArchiveWriter, model: type[models.Model]) -> int:
     rows = 0
-    with tempfile.SpooledTemporaryFile(max_size=ROWS_IN_MEMORY, dir=settings.VAR_DIR) as lines:
+    with tempfile.SpooledTemporaryFile(max_size=ROWS_IN_MEMORY, dir=str(settings.VAR_DIR)) as lines:
         lines.write(_line(tables.column_names(model)))
         for row in tables.read_rows(model):
             lines.write(_line(row))
@@ -65,7 +65,7 @@ def _add_table(archive: ArchiveWriter, model: type[models.Model]) -> int:
     return rows
 
 
-def _line(values: list[object]) -> bytes:
+def _line(values: Sequence[object]) -> bytes:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

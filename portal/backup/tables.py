@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ExpressionWrapper, F
@@ -68,7 +69,7 @@ def derived_tables() -> list[str]:
 
 def column_names(model: type[models.Model]) -> list[str]:
     """Return the columns of ``model``'s table, in the order of its rows in a backup."""
-    return [field.column for field in _columns(model)]
+    return [str(field.column) for field in _columns(model)]
 
 
 def read_rows(model: type[models.Model]) -> Iterator[list[Any]]:
@@ -111,7 +112,7 @@ def plain_field(field: models.Field) -> models.Field:
 
 
 @contextmanager
-def consistent_view(database: BaseDatabaseWrapper = connection) -> Iterator[None]:
+def consistent_view(database: Any = connection) -> Iterator[None]:
     """Let all reading inside see one state of the database, without holding up anybody who writes."""
     mode = getattr(database, "transaction_mode", None)
     if database.vendor == "sqlite":
@@ -159,7 +160,7 @@ def empty_all(database: BaseDatabaseWrapper = connection) -> None:
 def reset_sequences(database: BaseDatabaseWrapper = connection) -> None:
     """Let the next key of every table follow the highest one that was written."""
     with database.cursor() as cursor:
-        for statement in database.ops.sequence_reset_sql(_NoStyle(), tables()):
+        for statement in database.ops.sequence_reset_sql(no_style(), tables()):
             cursor.execute(statement)
 
 
@@ -219,10 +220,3 @@ class _Row:
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__.update(values)
-
-
-class _NoStyle:
-    """What ``sequence_reset_sql`` colors its statements with: nothing."""
-
-    def __getattr__(self, name: str) -> Callable[[str], str]:
-        return str
