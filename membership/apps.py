@@ -1,5 +1,7 @@
 """From application form to board decision."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,26 +12,29 @@ class MembershipConfig(AppConfig):
     verbose_name = _("Mitgliedschaft")
 
     def ready(self) -> None:
-        """Register what lower rooms call: mails, papers for download, the daily deletion, ties to the dues."""
+        """Register what lower rooms call: mails, papers for download, retention, reminders, ties to the dues."""
         from dues import permissions
         from dues.bindings import register_binding
         from dues.steps import register_step
         from library.generated import register_generated
-        from membership import documents, mails, personal_data, secret_paths
+        from membership import cosigner_mails, documents, mails, personal_data, secret_paths
         from membership.bindings import submitted_since
-        from membership.domain import retention
+        from membership.domain import remind_cosigners, retention
         from membership.models import Attachment
         from membership.simulation.links import simulation_url
+        from portal.mailing.periodic import register_periodic
         from portal.privacy.audit import register_views
         from portal.privacy.store import register_file_field
 
         mails.register()
+        cosigner_mails.register()
         personal_data.declare()
         register_generated("aufnahmeantrag", documents.render_blank_form, title="Aufnahmeantrag")
         register_generated("satzung", documents.render_statutes, title="Satzung")
         retention.register()
         register_file_field(Attachment, "file_name")
         register_views("application_opened", "application_pdf_opened", "attachment_viewed", "attachment_downloaded")
+        register_periodic("remind_cosigners", timedelta(hours=1), remind_cosigners)
         secret_paths.keep_out_of_logs()
         register_binding(submitted_since)
         register_step(_("Auswirkungen ansehen"), simulation_url, action=permissions.CHANGE)

@@ -82,3 +82,31 @@ class SignatureChannel(models.TextChoices):
 
     PAPER = "paper", _("Unterschrift auf Papier")
     DIGITAL = "digital", _("digitale Bestätigung")
+
+
+class SignatureStanding(models.TextChoices):
+    """Where one row of a group's co-signatories stands today."""
+
+    NAMED = "named", _("noch keine Unterschrift")
+    INVITED = "invited", _("eingeladen")
+    EXPIRED = "expired", _("Link abgelaufen")
+    CONFIRMED = "confirmed", _("digital bestätigt")
+    SIGNED = "signed", _("auf Papier unterschrieben")
+    DECLINED = "declined", _("abgelehnt")
+    REVOKED = "revoked", _("Einladung zurückgenommen")
+
+
+class LinkState(models.TextChoices):
+    """What a genuine link to co-sign leads to; each is the sentence that its reader finds."""
+
+    OPEN = "open", _("Dieser Link wartet auf Ihre Bestätigung.")
+    CONFIRMED = "confirmed", _("Sie haben den Antrag bestätigt.")
+    SIGNED = "signed", _("Ihre Unterschrift liegt schon auf Papier vor.")
+    DECLINED = "declined", _("Sie haben die Bestätigung abgelehnt.")
+    EXPIRED = "expired", _("Dieser Link ist abgelaufen.")
+    REVOKED = "revoked", _("Diese Einladung wurde zurückgenommen.")
+    REPLACED = "replaced", _("Dieser Link gilt nicht mehr.")
+    CHANGED = "changed", _("Der Antrag wurde geändert.")
+    DECIDED = "decided", _("Über diesen Antrag hat der Vorstand schon entschieden.")
+    WITHDRAWN = "withdrawn", _("Dieser Antrag wurde zurückgezogen.")
+    PAPER_ONLY = "paper_only", _("Der Verein nimmt Bestätigungen zurzeit nur auf Papier an.")

@@ -33,6 +33,7 @@ from membership.sections import (
     CONTACT,
     COSIGNERS,
     DECLARATION,
+    DIGITAL_COSIGNERS,
     DUES,
     PAYMENT,
     SIGNATORIES,
@@ -359,7 +360,7 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
-_DIGITAL_COLUMNS = (
+DIGITAL_COLUMNS = (
     Column("name", _("Vor- und Nachname")),
     Column("email", _("E-Mail-Adresse"), FieldType.EMAIL, max_length=254),
     Column("function", _("Funktion"), required=False),
@@ -383,7 +384,13 @@ def fields_for(
         if each.presence_for(kind) is Presence.ABSENT:
             continue
         if each.name == "cosigners" and digital and channel is Channel.ONLINE:
-            each = replace(each, presence=presence("-", "-", "R"), columns=_DIGITAL_COLUMNS, min_rows=SIGNATURES_NEEDED)
+            each = replace(
+                each,
+                section=DIGITAL_COSIGNERS,
+                presence=presence("-", "-", "R"),
+                columns=DIGITAL_COLUMNS,
+                min_rows=SIGNATURES_NEEDED,
+            )
         if (channel is Channel.PAPER and kind in each.optional_on_paper) or membership_type in each.optional_types:
             each = replace(each, presence={**each.presence, kind: Presence.OPTIONAL})
         found.append(each)

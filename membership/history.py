@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +16,17 @@ from membership.mail_kinds import (
     BOARD_NOTICE,
     COMPLETION_REQUEST,
     CONFIRM,
+    CONFIRMATIONS_VOIDED,
+    COSIGNATURES_COMPLETE,
+    COSIGNER_CHANGED,
+    COSIGNER_DECLINED,
+    COSIGNER_INVITED,
+    COSIGNER_REMINDED,
+    DECLINED_NOTICE,
     OFFICE_NOTICE,
     RECEIVED,
     REJECTED,
+    SIGNATURES_NOTICE,
     UPLOAD_NOTICE,
 )
 from membership.models import Application
@@ -42,6 +51,15 @@ ACTIONS = {
     "attachment_viewed": gettext_lazy("Datei angesehen"),
     "attachment_downloaded": gettext_lazy("Datei im Original geöffnet"),
     "attachment_deleted": gettext_lazy("Datei gelöscht"),
+    "cosigners_invited": gettext_lazy("Mitunterzeichnende eingeladen"),
+    "cosigner_added": gettext_lazy("Mitunterzeichnende Person ergänzt"),
+    "cosigner_replaced": gettext_lazy("Mitunterzeichnende Person ersetzt oder berichtigt"),
+    "cosigner_reminded": gettext_lazy("Mitunterzeichnende Person erinnert"),
+    "invitation_resent": gettext_lazy("Einladung erneut geschickt"),
+    "invitation_revoked": gettext_lazy("Einladung zurückgenommen"),
+    "cosignature_confirmed": gettext_lazy("Antrag digital bestätigt"),
+    "cosignature_declined": gettext_lazy("digitale Bestätigung abgelehnt"),
+    "confirmations_voided": gettext_lazy("Bestätigungen durch Änderung des Antrags ungültig"),
     "application_accepted": gettext_lazy("Antrag angenommen"),
     "application_rejected": gettext_lazy("Antrag abgelehnt"),
     "application_opened": gettext_lazy("Antrag angesehen"),
@@ -57,7 +75,18 @@ MAILS = {
     UPLOAD_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Scan eingegangen"),
     ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
     REJECTED: gettext_lazy("Nachricht über die Ablehnung"),
+    DECLINED_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Bestätigung abgelehnt"),
+    SIGNATURES_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: fünf Bestätigungen"),
+    COSIGNATURES_COMPLETE: gettext_lazy("Nachricht, dass fünf Personen bestätigt haben"),
+    CONFIRMATIONS_VOIDED: gettext_lazy("Nachricht, dass Bestätigungen nicht mehr gelten"),
 }
+COSIGNER_MAILS = {
+    COSIGNER_INVITED: gettext_lazy("Bitte um Bestätigung"),
+    COSIGNER_REMINDED: gettext_lazy("Erinnerung an die Bestätigung"),
+    COSIGNER_CHANGED: gettext_lazy("Bitte um neue Bestätigung nach einer Änderung"),
+    COSIGNER_DECLINED: gettext_lazy("Nachricht, dass eine Person nicht bestätigt"),
+}
+"""Mails about a row of co-signatories, not about the application."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +122,7 @@ def words_for(entry: AuditEntry) -> str:
     words = str(ACTIONS.get(entry.action, entry.action))
     if position := entry.details.get("position"):
         words += " – " + _("Zeile %(number)s") % {"number": position}
-        words += "" if entry.details.get("present") else ", " + _("nicht unterschrieben")
+        words += ", " + _("nicht unterschrieben") if entry.details.get("present") is False else ""
     if line := entry.details.get("line"):
         words += " – " + str(dict(CompletenessCode.choices).get(line, line))
         words += "" if entry.details.get("done") else ", " + _("zurückgenommen")
@@ -104,7 +133,11 @@ def words_for(entry: AuditEntry) -> str:
 
 def mails_of(application: Application) -> Iterable[MailLine]:
     """Return the mails about the application, oldest first."""
-    queued = QueuedMail.objects.filter(kind__in=MAILS, object_id=application.pk).order_by("created_at", "pk")
+    own = Q(kind__in=MAILS, object_id=application.pk)
+    rows = application.cosignatures.values_list("pk", flat=True)
+    queued = QueuedMail.objects.filter(own | Q(kind__in=COSIGNER_MAILS, object_id__in=rows))
+    labels = {**MAILS, **COSIGNER_MAILS}
     return [
-        MailLine(str(MAILS[mail.kind]), mail.get_state_display(), mail.sent_at or mail.created_at) for mail in queued
+        MailLine(str(labels[mail.kind]), mail.get_state_display(), mail.sent_at or mail.created_at)
+        for mail in queued.order_by("created_at", "pk")
     ]

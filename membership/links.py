@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.urls import reverse
 
-from membership.models import Application, ApplicationDraft
-from portal.mailing.links import make_token, read_token
+from membership.models import Application, ApplicationDraft, CoSignature
+from portal.mailing.links import make_token, read_any_generation, read_token
 
 DRAFT = "application-draft"
+COSIGNATURE = "application-cosignature"
 RECEIPT, CONFIRMATION, STATUS = "application-receipt", "application-confirmation", "application-status"
 _GENERATIONS = {RECEIPT: "receipt_generation", CONFIRMATION: "confirmation_generation", STATUS: "status_generation"}
 _ROUTES = {RECEIPT: "membership:receipt", CONFIRMATION: "membership:confirmation", STATUS: "membership:status"}
@@ -47,6 +48,23 @@ def draft_for(given: str) -> ApplicationDraft:
         DRAFT, given, generation_of=lambda pk: found.filter(pk=pk).values_list("generation", flat=True).first()
     )
     return found.get(pk=key)
+
+
+def cosigner_path(row: CoSignature) -> str:
+    """Return the address at which the person of ``row`` confirms, for the newest link."""
+    return reverse("membership:cosign", args=[make_token(COSIGNATURE, row.pk, row.generation)])
+
+
+def cosigner_url(row: CoSignature) -> str:
+    """Return the whole address, for mails."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{cosigner_path(row)}"
+
+
+def cosignature_for(given: str) -> tuple[CoSignature, int]:
+    """Return the row ``given`` was sent to and the link's generation, superseded ones too; raises ``UnknownLink``."""
+    generations = CoSignature.objects.values_list("generation", flat=True)
+    key, generation = read_any_generation(COSIGNATURE, given, newest_of=lambda key: generations.filter(pk=key).first())
+    return CoSignature.objects.select_related("application__dues_rate").get(pk=key), generation
 
 
 def application_for(purpose: str, given: str) -> Application:

@@ -102,34 +102,36 @@ def completion_request(pk: int) -> list[EmailMessage]:
 def answer_notice(pk: int) -> list[EmailMessage]:
     """Tell the office that an applicant has answered: the reference and a link, nothing else."""
     answered = Application.objects.open().filter(pk=pk).first()
-    return _notice(mail_kinds.ANSWER_NOTICE, answered, _office_address())
+    return notice(mail_kinds.ANSWER_NOTICE, answered, office_address())
 
 
 def office_notice(pk: int) -> list[EmailMessage]:
     """Tell the office that an application waits: its reference and a link, nothing else."""
     waiting = Application.objects.open().filter(pk=pk).first()
-    return _notice(mail_kinds.OFFICE_NOTICE, waiting, _office_address())
+    return notice(mail_kinds.OFFICE_NOTICE, waiting, office_address())
 
 
 def upload_notice(pk: int) -> list[EmailMessage]:
     """Tell the office that an applicant has uploaded the signed paper: its reference and a link, nothing else."""
     waiting = Application.objects.open().filter(pk=pk).first()
-    return _notice(mail_kinds.UPLOAD_NOTICE, waiting, _office_address())
+    return notice(mail_kinds.UPLOAD_NOTICE, waiting, office_address())
 
 
 def board_notice(pk: int) -> list[EmailMessage]:
     """Tell the board that it can decide on an application: its reference and a link, nothing else."""
     association = AssociationSettings.load()
     waiting = Application.objects.awaiting_board().filter(pk=pk).first()
-    return _notice(mail_kinds.BOARD_NOTICE, waiting, association.board_email)
+    return notice(mail_kinds.BOARD_NOTICE, waiting, association.board_email)
 
 
-def _office_address() -> str:
+def office_address() -> str:
+    """Return where the office reads its mail, empty while nothing is known."""
     association = AssociationSettings.load()
     return association.office_email or association.email
 
 
-def _notice(kind: str, application: Application | None, address: str) -> list[EmailMessage]:
+def notice(kind: str, application: Application | None, address: str) -> list[EmailMessage]:
+    """Return a mail that names the reference and a link; none without an application or an address."""
     if application is None or not address:
         return []
     context = {"reference": application.reference, "admin_url": _admin_url(application)}

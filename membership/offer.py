@@ -12,7 +12,7 @@ from dues.terms import DuesCalculation
 from membership.definition import Field, Presence
 from membership.enums import Channel
 from membership.fields import fields_for
-from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
+from portal.association.enums import AcceptedForm, ApplicantKind, LegalTextKind, MembershipType
 from portal.association.models import AssociationSettings, LegalText
 
 
@@ -32,7 +32,12 @@ class Offer:
 
     def fields(self, channel: Channel) -> list[Field]:
         """Return the fields to be asked, without those that the association does not offer."""
-        found = fields_for(self.kind, channel, membership_type=self.membership_type)
+        found = fields_for(
+            self.kind,
+            channel,
+            membership_type=self.membership_type,
+            digital=self.association.accepts(AcceptedForm.DIGITAL),
+        )
         return [field for field in found if not field.chosen_first and self._is_offered(field)]
 
     def is_required(self, field: Field) -> bool:

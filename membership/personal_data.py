@@ -152,7 +152,23 @@ def _declare_files() -> None:
 def _declare_signatures() -> None:
     declare_personal(
         "membership.CoSignature",
-        ("name", "folded_name", "function", "position", "channel", "present", "signed_on", "recorded_at"),
+        (
+            "name",
+            "folded_name",
+            "function",
+            "position",
+            "channel",
+            "present",
+            "signed_on",
+            "recorded_at",
+            "content_hash",
+            "declaration",
+            "invited_at",
+            "reminded_at",
+            "declined_at",
+            "revoked_at",
+            "voided_at",
+        ),
         subjects=_("Mitunterzeichnende"),
         purpose=_("Nachweisen, dass fünf Personen den Antrag des Zusammenschlusses bestätigen"),
         basis=Basis.CONTRACT,
@@ -178,6 +194,11 @@ def _declare_signatures() -> None:
         basis=Basis.INTEREST,
         retention=CLOSED,
         readers=STAFF,
+    )
+    declare_not_personal(
+        "membership.CoSignature",
+        ("generation", "changed_generation"),
+        reason="how many links were sent; they name nobody",
     )
 
 

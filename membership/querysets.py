@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from membership.definition import NO
 from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, ApplicationState, CompletenessCode
 from membership.fields import SIGNATURES_NEEDED
-from portal.association.enums import ApplicantKind
+from portal.association.enums import AcceptedForm, ApplicantKind
 from portal.association.models import AssociationSettings
 
 
@@ -58,6 +58,7 @@ class ApplicationQuerySet(models.QuerySet):
         from membership.models import CheckedLine, CompletionRequest, CoSignature, ReceiptRecord
 
         accepted = AssociationSettings.load().accepted_forms
+        is_group = Q(kind=ApplicantKind.UNINCORPORATED_GROUP)
         receipts = ReceiptRecord.objects.filter(application=OuterRef("pk"), form__in=accepted)
         enough = (
             CoSignature.objects.filter(application=OuterRef("pk"), present=True)
@@ -68,9 +69,13 @@ class ApplicationQuerySet(models.QuerySet):
         )
         checked = CheckedLine.objects.filter(application=OuterRef("pk"))
         asked = CompletionRequest.objects.open().filter(application=OuterRef("pk"))
+        declared = Q(Exists(receipts))
+        if AcceptedForm.DIGITAL in accepted:
+            confirmed = CoSignature.objects.confirmed().filter(application=OuterRef("pk"))
+            declared |= Q(Exists(confirmed), is_group)
         return (
-            Q(Exists(receipts))
-            & (~Q(kind=ApplicantKind.UNINCORPORATED_GROUP) | Exists(enough))
+            declared
+            & (~is_group | Exists(enough))
             & (~Q(kind=ApplicantKind.LEGAL_PERSON) | Exists(checked.filter(code=CompletenessCode.SIGNATORIES)))
             & (~self._minor() | Exists(checked.filter(code=CompletenessCode.REPRESENTATIVES)))
             & ~Exists(asked)

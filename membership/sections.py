@@ -39,6 +39,16 @@ COSIGNERS = Section(
     ),
     step=DETAILS,
 )
+DIGITAL_COSIGNERS = Section(
+    "cosigners",
+    _("Mitunterzeichnende"),
+    _(
+        "Den Antrag eines Zusammenschlusses bestätigen fünf volljährige Personen. Nennen Sie mindestens fünf, "
+        "höchstens fünfzehn. Sobald Sie Ihre E-Mail-Adresse bestätigt haben, bekommt jede Person eine E-Mail mit "
+        "einem eigenen Link. Wer lieber auf Papier unterschreibt, kann das tun; beides zählt zusammen."
+    ),
+    step=DETAILS,
+)
 DECLARATION = Section(
     "declaration",
     _("Erklärungen"),

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from membership.views.confirmation import confirmation
+from membership.views.cosigning import cosign
 from membership.views.drafts import draft, draft_deletion, draft_keeping, draft_kind, draft_step
 from membership.views.form import application_form
 from membership.views.receipt import receipt
+from membership.views.signatures import signatures
 from membership.views.status import document, status
 from membership.views.upload import upload
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("eingang/<str:token>/", receipt, name="receipt"),
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),
     path("vorgang/<str:token>/", status, name="status"),
+    path("vorgang/<str:token>/mitunterzeichnende/", signatures, name="signatures"),
+    path("mitunterzeichnen/<str:token>/", cosign, name="cosign"),
     path("vorgang/<str:token>/aufnahmeantrag.pdf", document, name="document"),
     path("vorgang/<str:token>/datei/", upload, name="upload"),
 ]

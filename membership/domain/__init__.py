@@ -10,6 +10,7 @@ from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import Line, completeness, missing_for_acceptance
 from membership.domain.completion import answer_completion, open_request, request_completion
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
+from membership.domain.cosigning import confirm_cosignature, decline_cosignature
 from membership.domain.decision import accept_application, reject_application
 from membership.domain.drafts import (
     change_draft_kind,
@@ -19,9 +20,17 @@ from membership.domain.drafts import (
     send_draft_link,
 )
 from membership.domain.erasure import erase_application
+from membership.domain.invitations import (
+    add_cosigner,
+    remind_cosigners,
+    replace_cosigner,
+    resend_invitation,
+    revoke_invitation,
+)
 from membership.domain.papers import record_original, record_signature
 from membership.domain.readiness import check_line, mark_ready, reopen_application
 from membership.domain.submission import submit_application
+from membership.domain.voiding import confirmations_at_risk, void_confirmations
 
 __all__ = [
     "CheckedApplication",
@@ -29,13 +38,17 @@ __all__ = [
     "MandateData",
     "accept_application",
     "add_attachment",
+    "add_cosigner",
     "answer_completion",
     "change_draft_kind",
     "check_line",
     "completeness",
+    "confirm_cosignature",
     "confirm_email",
+    "confirmations_at_risk",
     "correct_email",
     "create_draft",
+    "decline_cosignature",
     "delete_draft",
     "erase_application",
     "mark_ready",
@@ -45,10 +58,15 @@ __all__ = [
     "record_original",
     "record_signature",
     "reject_application",
+    "remind_cosigners",
     "reopen_application",
+    "replace_cosigner",
     "request_completion",
     "resend_confirmation",
+    "resend_invitation",
+    "revoke_invitation",
     "save_draft",
     "send_draft_link",
     "submit_application",
+    "void_confirmations",
 ]

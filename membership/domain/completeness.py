@@ -60,7 +60,11 @@ def missing_for_acceptance(application: Application, association: AssociationSet
 def _original(application: Application, association: AssociationSettings) -> Line:
     accepted = association.accepted_forms
     is_done = any(receipt.form in accepted for receipt in application.receipts.all())
-    forms = _(" oder ").join(str(form.label) for form in AcceptedForm if form in accepted)
+    if application.is_group and AcceptedForm.DIGITAL in accepted:
+        # Confirmations without a signature take the place of the original; the five are counted in their own line.
+        is_done = is_done or any(row.is_confirmed for row in application.cosignatures.all())
+    signed = [form for form in AcceptedForm if form in accepted and form is not AcceptedForm.DIGITAL]
+    forms = _(" oder ").join(str(form.label) for form in signed)
     note = _("Der unterschriebene Antrag ist noch nicht eingegangen (%(forms)s).") % {"forms": forms}
     return _line(CompletenessCode.ORIGINAL, is_done, Responsible.APPLICANT, note)
 

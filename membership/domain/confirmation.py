@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership.domain.errors import AlreadyConfirmed, ConfirmationExpired, EmailAlreadyCorrected, MailedTooOften
+from membership.domain.invitations import invite_cosigners
 from membership.domain.locking import lock
 from membership.enums import ApplicationState
 from membership.mail_kinds import CONFIRM, OFFICE_NOTICE, RECEIVED
@@ -16,7 +17,7 @@ MOST_MAILS = 10
 
 
 def confirm_email(application: Application) -> Application:
-    """Confirm the address: from now on office and board see the application, and are told.
+    """Confirm the address: from now on office and board see the application, and are told; co-signatories are invited.
 
     A second click changes nothing. Raises ConfirmationExpired when the link is older than seven days.
     """
@@ -33,6 +34,7 @@ def confirm_email(application: Application) -> Application:
         audit.record(locked, "application_confirmed")
         queue_mail(RECEIVED, locked.pk)
         queue_mail(OFFICE_NOTICE, locked.pk)
+        invite_cosigners(locked)
         return locked
 
 

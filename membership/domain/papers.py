@@ -5,10 +5,13 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from membership.domain.errors import ContactMayNotSign, FormNotAccepted, NoSuchRow, SignatureIncomplete
+from membership.domain.errors import FormNotAccepted, NoSuchRow, SignatureIncomplete
+from membership.domain.invitations import cancel_row_mails
 from membership.domain.locking import lock_open, refuse_implausible
 from membership.domain.readiness import take_back_if_incomplete
-from membership.enums import SignatureChannel
+from membership.domain.rows import refuse_contact
+from membership.domain.signing_errors import AlreadyGiven, InvitationRunning
+from membership.enums import SignatureChannel, SignatureStanding
 from membership.fields import MOST_SIGNATURES
 from membership.models import Application, CoSignature, ReceiptRecord
 from membership.models.signature import fold_name
@@ -53,33 +56,42 @@ def record_signature(
 ) -> CoSignature:
     """Record one row of a group's paper: signed or not, by whom, when. Recording it again replaces it.
 
-    Raises NotOpen, NoSuchRow, SignatureIncomplete when a signed row lacks name or day, ContactMayNotSign where the
-    association's setting says so, ImplausibleDate for a day to come.
+    A person who was invited may sign on paper all the same; the link then says so. Raises NotOpen, NoSuchRow,
+    AlreadyGiven for a row confirmed digitally, InvitationRunning for a row whose link works when somebody else signed
+    or nobody, SignatureIncomplete when a signed row lacks name or day, ContactMayNotSign where the association's
+    setting says so, ImplausibleDate for a day to come.
     """
     with transaction.atomic():
         locked = lock_open(application)
         if not locked.is_group or not 1 <= position <= MOST_SIGNATURES:
             raise NoSuchRow
         name = " ".join(name.split())
+        row = locked.cosignatures.filter(position=position).first() or CoSignature(
+            application=locked, position=position
+        )
+        _refuse_taken(row, fold_name(name), present=present)
         if present:
             _check_signature(locked, name, signed_on)
-        row, _created = CoSignature.objects.update_or_create(
-            application=locked,
-            position=position,
-            defaults={
-                "name": name,
-                "folded_name": fold_name(name),
-                "function": function.strip(),
-                "channel": SignatureChannel.PAPER,
-                "present": present,
-                "signed_on": signed_on if present else None,
-                "recorded_at": timezone.now(),
-                "recorded_by": recorded_by,
-            },
-        )
+        if fold_name(name) != row.folded_name:
+            row.email = ""  # it belonged to the person who stood here before
+        row.name, row.folded_name, row.function = name, fold_name(name), function.strip()
+        row.channel, row.present = SignatureChannel.PAPER, present
+        row.signed_on = signed_on if present else None
+        row.recorded_at, row.recorded_by = timezone.now(), recorded_by
+        row.voided_at = row.declined_at = row.revoked_at = None
+        row.save()
+        cancel_row_mails(row)
         audit.record(locked, "signature_recorded", actor=recorded_by, position=position, present=present)
         take_back_if_incomplete(locked, recorded_by)
         return row
+
+
+def _refuse_taken(row: CoSignature, folded_name: str, *, present: bool) -> None:
+    standing = row.standing
+    if standing is SignatureStanding.CONFIRMED:
+        raise AlreadyGiven
+    if standing is SignatureStanding.INVITED and not (present and folded_name == row.folded_name):
+        raise InvitationRunning
 
 
 def _check_signature(application: Application, name: str, signed_on: date | None) -> None:
@@ -87,6 +99,4 @@ def _check_signature(application: Application, name: str, signed_on: date | None
     if not folded or signed_on is None:
         raise SignatureIncomplete
     refuse_implausible(signed_on, application)
-    contact = fold_name(application.answers.get("contact_name", ""))
-    if folded == contact and not AssociationSettings.load().contact_may_cosign:
-        raise ContactMayNotSign
+    refuse_contact(application, folded_name=folded)

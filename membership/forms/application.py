@@ -13,6 +13,7 @@ from membership.definition import Column, Field, FieldType, Section, Step
 from membership.enums import Channel
 from membership.figures import figure_help, figure_label
 from membership.forms.checks import check_postcode
+from membership.forms.cosigners import refuse_contact_as_cosigner
 from membership.forms.dues import below_minimum, rate_choices, rate_label
 from membership.forms.inputs import MISSING, make_input
 from membership.forms.rows import RowCount, cell_name, collect, count_name, every_input, make_cells
@@ -150,6 +151,7 @@ class ApplicationForm(forms.Form):
         self._check_blocks()
         self._check_postcodes()
         self._check_own_amount()
+        refuse_contact_as_cosigner(self)
         self.answered = {field.name: cleaned[field.name] for field in self.definition if field.name in cleaned}
         return cleaned
 

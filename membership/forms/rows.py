@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from membership.definition import Column, Field
+from membership.definition import Column, Field, FieldType
 from membership.forms.inputs import MISSING, make_cell
 from membership.models.signature import fold_name
 
@@ -65,7 +65,7 @@ def make_cells(count: RowCount, *, required: bool) -> dict[str, forms.Field]:
 
 
 def collect(count: RowCount, form: forms.Form) -> list[dict[str, str]]:
-    """Return the filled rows; adds errors to ``form`` for half-filled rows and for a person named twice."""
+    """Return the filled rows; adds errors to ``form`` for half-filled rows, and for a person or address named twice."""
     rows: list[dict[str, str]] = []
     seen: dict[str, int] = {}
     for row in range(1, count.rows + 1):
@@ -76,10 +76,27 @@ def collect(count: RowCount, form: forms.Form) -> list[dict[str, str]]:
         for column, name in cells.items():
             if column.required and not values[column.name] and name not in form.errors:
                 form.add_error(name, MISSING)
-        folded = fold_name(values["name"])
-        if folded and folded in seen:
-            sentence = _("Diese Person steht schon in Zeile %(row)s.") % {"row": seen[folded]}
-            form.add_error(cell_name(count.field, row, count.field.columns[0]), sentence)
-        seen.setdefault(folded, row)
+            if known := _known_row(column, values[column.name], seen, row):
+                form.add_error(name, _twice(column, known))
         rows.append(values)
     return rows
+
+
+def _known_row(column: Column, value: str, seen: dict[str, int], row: int) -> int:
+    """Return the number of an earlier row with the same person or address, 0 for none; notes this one in ``seen``."""
+    if column.name == "name":
+        mark = fold_name(value)
+    elif column.field_type is FieldType.EMAIL:
+        mark = value.lower()
+    else:
+        return 0
+    if not mark:
+        return 0
+    first = seen.setdefault(mark, row)
+    return first if first < row else 0
+
+
+def _twice(column: Column, row: int) -> str:
+    if column.field_type is FieldType.EMAIL:
+        return _("Diese E-Mail-Adresse steht schon in Zeile %(row)s. Jede Person braucht eine eigene.") % {"row": row}
+    return _("Diese Person steht schon in Zeile %(row)s.") % {"row": row}

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from membership import permissions
 from membership.answers import describe
+from membership.cosigner_list import cosigner_list
 from membership.domain import completeness, open_request
 from membership.history import history_of, mails_of
 from membership.models import Application
@@ -97,7 +98,7 @@ class SignaturesPanel(ApplicationPanel):
         return self.application.is_group
 
     def context(self) -> dict[str, Any]:
-        return {"rows": self.application.cosignatures.select_related("recorded_by")}
+        return {"listed": cosigner_list(self.application)}
 
 
 class QuestionsPanel(ApplicationPanel):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from membership import links
+from membership.cosigner_list import cosigner_list
 from membership.documents import render_application
 from membership.enums import STAFF_STATES, AttachmentSource
 from membership.forms.files import ScanForm
@@ -57,6 +58,7 @@ def status_context(application: Application) -> dict[str, Any]:
         "application": application,
         "token": links.token(application, links.STATUS),
         "steps": next_steps(application) if application.is_open else [],
+        "listed": cosigner_list(application) if application.is_group else None,
         **upload_context(application),
     }
 

@@ -7,7 +7,7 @@ A token is 44 URL-safe characters: 8 bytes of masked object key, 25 bytes of HMA
 import base64
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from django.conf import settings
@@ -48,17 +48,30 @@ def read_token(purpose: str, token: str, *, generation_of: Callable[[int], int |
     ``generation_of`` gives the object's present generation, or None when there is no such object. Raises UnknownLink
     for everything that is not exactly the token of the present generation; the answer does not say why.
     """
+    return _read(purpose, token, lambda key: [generation_of(key)])[0]
+
+
+def read_any_generation(purpose: str, token: str, *, newest_of: Callable[[int], int | None]) -> tuple[int, int]:
+    """Return the object's key and the generation, from 1 on, that the token was made for, superseded ones too.
+
+    For links whose readers are told why theirs does not work any more. Raises UnknownLink as :func:`read_token` does.
+    """
+    return _read(purpose, token, lambda key: range(newest_of(key) or 0, 0, -1))
+
+
+def _read(purpose: str, token: str, generations_of: Callable[[int], Iterable[int | None]]) -> tuple[int, int]:
     if not re.fullmatch(TOKEN_PATTERN, token):
         raise UnknownLink
     raw = base64.urlsafe_b64decode(token)
     masked, signature = raw[:KEY_BYTES], raw[KEY_BYTES:]
     object_id = int.from_bytes(_mask(masked, purpose, signature), "big")
     # An altered token unmasks to a huge number: no database has such a key, and SQLite cannot even be asked for it.
-    generation = generation_of(object_id) if object_id < 2**63 else None
-    expected = _signature(purpose, object_id, -1 if generation is None else generation)
-    if not hmac.compare_digest(signature, expected) or generation is None:
-        raise UnknownLink
-    return object_id
+    generations = generations_of(object_id) if object_id < 2**63 else []
+    for generation in generations:
+        expected = _signature(purpose, object_id, -1 if generation is None else generation)
+        if hmac.compare_digest(signature, expected) and generation is not None:
+            return object_id, generation
+    raise UnknownLink
 
 
 def _signature(purpose: str, object_id: int, generation: int) -> bytes:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from membership.domain.papers import RECORDED_FORMS
-from membership.fields import SIGNATURES_NEEDED
+from membership.enums import SignatureStanding
+from membership.fields import MOST_SIGNATURES, SIGNATURES_NEEDED
 from membership.models import Application
 from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
@@ -39,15 +40,22 @@ class SignatureRowForm(forms.Form):
 
 
 def row_forms(application: Application, data: Any = None) -> list[SignatureRowForm]:
-    """Return one form for each of the five rows, and for further rows that are on record, filled with what is known."""
+    """Return one form for each row that paper may fill, with what is known; rows confirmed digitally have none.
+
+    There is always room for five people who are not on the list yet, up to the most a group may have.
+    """
     known = {row.position: row for row in application.cosignatures.all()}
-    last = max([SIGNATURES_NEEDED, *known])
+    invited = sum(row.generation > 0 for row in known.values())
+    last = min(MOST_SIGNATURES, max([SIGNATURES_NEEDED + invited, *known]))
     forms_ = []
     for position in range(1, last + 1):
         row = known.get(position)
+        if row and row.standing is SignatureStanding.CONFIRMED:
+            continue
         names = ("present", "name", "function", "signed_on")
         initial = {name: getattr(row, name) for name in names} if row else None
         form = SignatureRowForm(data, initial=initial, prefix=f"row{position}")
         form.position = position  # type: ignore[attr-defined]
+        form.row = row  # type: ignore[attr-defined]
         forms_.append(form)
     return forms_

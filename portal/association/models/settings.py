@@ -170,6 +170,12 @@ class AssociationSettings(BaseGenericSetting):
             raise ValidationError({"accepted_forms": _("Bitte wählen Sie nur Formen aus der Liste.")})
         if not chosen:
             raise ValidationError({"accepted_forms": _("Bitte wählen Sie mindestens eine Form aus.")})
+        if set(chosen) == {AcceptedForm.DIGITAL}:
+            message = _(
+                "Digital bestätigen können nur Zusammenschlüsse. Bitte wählen Sie für alle anderen dazu das Original "
+                "auf Papier oder die hochgeladene Kopie."
+            )
+            raise ValidationError({"accepted_forms": message})
 
     def _clean_digital_resolution(self) -> None:
         accepted = AcceptedForm.DIGITAL in self.accepted_forms
