@@ -21,7 +21,9 @@ class MembershipConfig(AppConfig):
         from membership.bindings import submitted_since
         from membership.domain import remind_cosigners, retention
         from membership.models import Attachment
+        from membership.permissions import may_see_applications
         from membership.simulation.links import simulation_url
+        from portal.accounts.second_factor.requirement import require_second_factor
         from portal.mailing.periodic import register_periodic
         from portal.privacy.audit import register_views
         from portal.privacy.store import register_file_field
@@ -32,6 +34,7 @@ class MembershipConfig(AppConfig):
         register_generated("aufnahmeantrag", documents.render_blank_form, title="Aufnahmeantrag")
         register_generated("satzung", documents.render_statutes, title="Satzung")
         retention.register()
+        require_second_factor(may_see_applications)
         register_file_field(Attachment, "file_name")
         register_views("application_opened", "application_pdf_opened", "attachment_viewed", "attachment_downloaded")
         register_periodic("remind_cosigners", timedelta(hours=1), remind_cosigners)

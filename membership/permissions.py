@@ -52,3 +52,8 @@ class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
 
 
 policy = ApplicationPermissionPolicy(Application)
+
+
+def may_see_applications(user: Any) -> bool:
+    """Whether somebody sees applications today: the reason to demand a second factor."""
+    return policy.user_has_permission(user, VIEW)

@@ -43,7 +43,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 
 ADMIN_PREFIX = "/admin/"
-STRICT_ADMIN_PREFIXES = ("/admin/login/", "/admin/password_reset/")
+STRICT_ADMIN_PREFIXES = ("/admin/login/", "/admin/password_reset/", "/admin/zweiter-faktor/")
 
 
 def is_relaxed(path: str) -> bool:

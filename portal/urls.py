@@ -23,6 +23,8 @@ urlpatterns = [
     path("media/<path:path>", public_media),
     # In place of Wagtail's view at the same address.
     path("admin/password_reset/confirm/<uidb64>/<token>/", PasswordResetConfirmView.as_view()),
+    # Between password and dashboard: before Wagtail's addresses, which are for people who are signed in.
+    path("admin/zweiter-faktor/", include("portal.accounts.second_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("zugang/", include("portal.accounts.urls")),
     path("dokumente/", include(wagtaildocs_urls)),

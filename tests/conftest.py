@@ -21,6 +21,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 
 from tests.frozen_tables import flush_empties_frozen_tables
 from tests.network import only_this_machine
@@ -206,3 +207,20 @@ def _folder_of_this_run() -> Path:
 @pytest.fixture(autouse=True)
 def _empty_caches() -> None:
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _whole_sign_in() -> Iterator[None]:
+    """Let ``client.force_login(person)`` include the second factor; its own tests take ``half_sign_in``."""
+    by_password = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        from tests.factories.accounts import show_second_factor
+
+        by_password(self, user, backend)
+        show_second_factor(self, user)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", force_login)
+        patch.setattr(Client, "half_sign_in", by_password, raising=False)
+        yield

@@ -11,6 +11,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.accounts import mails, personal_data
+        from portal.accounts.second_factor import changes, rotation, session
+        from portal.privacy.audit import register_views
 
         mails.register()
         personal_data.declare()
+        session.connect()
+        rotation.register()
+        register_views(*changes.LOGGED)

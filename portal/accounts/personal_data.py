@@ -46,4 +46,25 @@ def declare() -> None:
         retention=_("Solange es den Zugang gibt"),
         readers=(Reader.TECHNICIANS,),
     )
+    declare_personal(
+        "mfa.Authenticator",
+        ("user", "type", "created_at", "last_used_at"),
+        subjects=STAFF,
+        purpose=_("Zweiter Faktor der Anmeldung: welches Gerät, seit wann, zuletzt benutzt"),
+        basis=Basis.INTEREST,
+        retention=_("Bis das Gerät entfernt wird, spätestens mit dem Zugang"),
+        readers=(Reader.SUBJECT,),
+    )
+    declare_personal(
+        "mfa.Authenticator",
+        ("data",),
+        subjects=STAFF,
+        purpose=_("Zweiter Faktor der Anmeldung: Geheimnis der App und der Ersatzcodes, verschlüsselt; Passkey"),
+        basis=Basis.INTEREST,
+        retention=_("Bis das Gerät entfernt wird, spätestens mit dem Zugang"),
+        readers=(Reader.NOBODY,),
+    )
+    for model, fields in {"account.EmailAddress": ("user", "email"), "account.EmailConfirmation": ("*",)}.items():
+        declare_not_personal(model, fields, reason="part of django-allauth, not in use and always empty")
+    declare_not_personal("account.EmailAddress", reason="part of django-allauth, not in use and always empty")
     declare_not_personal("accounts.Invitation", reason="a counter that voids earlier links")

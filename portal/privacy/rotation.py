@@ -1,6 +1,6 @@
 """Sealing everything anew with the first key, so that an old key can be taken out of the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.apps import apps
 from django.db import models, transaction
@@ -8,6 +8,21 @@ from django.db import models, transaction
 from portal.privacy.fields import EncryptedTextField
 
 BATCH = 200
+
+
+Reseal = Callable[[], int]
+
+_others: dict[str, Reseal] = {}
+
+
+def register_sealed(label: str, reseal_all: Reseal) -> None:
+    """Let ``reseal_all()`` seal values anew that lie in no encrypted field; it returns how many there are."""
+    _others[label] = reseal_all
+
+
+def other_sealed() -> dict[str, Reseal]:
+    """Return what was registered, by what it is called."""
+    return dict(_others)
 
 
 def encrypted_fields() -> Iterator[EncryptedTextField]:

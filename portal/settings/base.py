@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "csp",
     "django.contrib.admin",
@@ -80,11 +83,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.refusals.RefusedAddressMiddleware",
     "pages.refusals.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Tells django-allauth which request is being answered; nothing else of it is in use.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -123,6 +129,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backends.PersonBackend"]
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+# The second factor (portal.accounts.second_factor). No limit counts IP addresses.
+MFA_ADAPTER = "portal.accounts.second_factor.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_ADAPTER = "portal.accounts.second_factor.adapters.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 
 # Language and time: German at the root, other languages under their code.
 LANGUAGE_CODE = "de"

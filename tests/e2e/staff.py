@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import guarded_page
 from tests.e2e.running_portal import RunningPortal, links_in
+from tests.e2e.second_factor import finish_sign_in
 
 PASSWORD = "drei lange Musterwörter"
 
@@ -14,10 +15,7 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Go from the home page to the dashboard."""
     page.goto("/")
     page.get_by_role("contentinfo").get_by_role("link", name="Anmelden").click()
-    page.locator("input[name=username]").fill(email)
-    page.locator("input[name=password]").fill(password)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/admin/")
+    finish_sign_in(page, email, password)
 
 
 def menu(page: Page, *names: str) -> None:

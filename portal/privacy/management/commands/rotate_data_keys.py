@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.privacy.rotation import encrypted_fields, reseal
+from portal.privacy.rotation import encrypted_fields, other_sealed, reseal
 from portal.privacy.sealing import data_keys
 
 
@@ -16,4 +16,6 @@ class Command(BaseCommand):
         for field in encrypted_fields():
             count = reseal(field)
             self.stdout.write(f"{field.model._meta.verbose_name}, {field.verbose_name}: {count} neu verschlüsselt")
+        for label, reseal_all in other_sealed().items():
+            self.stdout.write(f"{label}: {reseal_all()} neu verschlüsselt")
         self.stdout.write(f"Fertig. Gültig ist jetzt der Schlüssel „{key_id}“; ältere werden nicht mehr gebraucht.")
