@@ -17,6 +17,7 @@ class LibraryConfig(AppConfig):
         from library.models import Download, DownloadVersion
         from library.rendering import refresh_generated
         from library.search_source import DownloadSource
+        from library.sizes import make_missing_sizes
         from library.starting import ensure_generated_downloads
         from library.uploads import delete_abandoned_uploads
         from portal.delivery.snapshot import register_part
@@ -31,5 +32,6 @@ class LibraryConfig(AppConfig):
         search_updates.connect()
         personal_data.declare()
         register_periodic("generated downloads", timedelta(minutes=1), refresh_generated)
+        register_periodic("picture sizes", timedelta(minutes=1), make_missing_sizes)
         register_periodic("abandoned uploads", timedelta(hours=6), delete_abandoned_uploads)
         post_migrate.connect(ensure_generated_downloads, sender=self)

@@ -153,7 +153,7 @@ FIELDS: tuple[Field, ...] = (
         autocomplete="name",
         signed=True,
     ),
-    Field("street", _("Straße und Hausnummer"), ADDRESS, EVERYBODY, autocomplete="street-address"),
+    Field("street", _("Straße und Hausnummer"), ADDRESS, EVERYBODY, autocomplete="address-line1"),
     Field(
         "postcode", _("Postleitzahl"), ADDRESS, EVERYBODY, FieldType.POSTCODE, max_length=12, autocomplete="postal-code"
     ),
@@ -165,7 +165,7 @@ FIELDS: tuple[Field, ...] = (
         BILLING,
         presence("-", "O", "-"),
         block="billing",
-        autocomplete="billing street-address",
+        autocomplete="billing address-line1",
     ),
     Field(
         "billing_postcode",

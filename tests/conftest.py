@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
+from bench import npm
 from tests.frozen_tables import flush_empties_frozen_tables
 from tests.network import only_this_machine
 from tests.starter_content import SharedContent, is_transactional, wants_site
@@ -61,6 +62,11 @@ CONDITIONS: list[tuple[str, Callable[[], bool], str]] = [
         "pdf_conformance",
         lambda: REQUIRE_ALL or _can_check_pdfs(),
         "PDF-Prüfungen übersprungen: „default-jdk-headless“ oder „libjaxb-java“ ist nicht installiert.",
+    ),
+    (
+        "npm",
+        lambda: REQUIRE_ALL or npm.can_install(),
+        "Prüfungen mit Werkzeugen von npm übersprungen: „npm“ ist nicht installiert.",
     ),
     (
         "postgres",

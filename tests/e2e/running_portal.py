@@ -41,6 +41,8 @@ class RunningPortal:
     process: subprocess.Popen[bytes]
     admin_email: str = ADMIN_EMAIL
     admin_password: str = ADMIN_PASSWORD
+    # The tree of source it runs from; another one is another commit's.
+    code: Path = BASE_DIR
 
     @property
     def log(self) -> str:
@@ -63,6 +65,20 @@ class RunningPortal:
             time.sleep(0.2)
         raise AssertionError(f"no mail number {number} to {to} within {MAIL_SECONDS} s; the portal said:\n{self.log}")
 
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the portal, on its database; return what it printed."""
+        done = subprocess.run(
+            [sys.executable, str(self.code / "manage.py"), *arguments],
+            cwd=self.code,
+            env=own_environment(self.var, int(self.url.rpartition(":")[2]))
+            | {"DJANGO_SETTINGS_MODULE": "portal.settings.embedded"},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
     def stop(self) -> None:
         """Stop it as Ctrl+C does."""
         self.process.send_signal(signal.SIGINT)
@@ -81,23 +97,31 @@ def links_in(mail: EmailMessage) -> list[str]:
     return LINK.findall(text_of(mail))
 
 
-def start_portal(var: Path) -> RunningPortal:
-    """Start a portal that keeps everything in ``var`` (emptied first); returns when it answers."""
-    shutil.rmtree(var, ignore_errors=True)
-    var.mkdir(parents=True)
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES} | {
+def own_environment(var: Path, port: int) -> dict[str, str]:
+    """Return the environment of a portal that keeps everything in ``var``."""
+    return {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES} | {
         "PORTAL_VAR": str(var),
         "PORT": str(port),
         "PORTAL_ADMIN_PASSWORD": ADMIN_PASSWORD,
         # The browser types as quickly as a machine.
         "PORTAL_FORM_SECONDS": "0",
     }
+
+
+def start_portal(var: Path, *, code: Path = BASE_DIR) -> RunningPortal:
+    """Start a portal that keeps everything in ``var`` (emptied first); returns when it answers.
+
+    ``code`` is the tree of source to run: another commit's can be shown beside this one's.
+    """
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir(parents=True)
+    port = free_port()
+    environment = own_environment(var, port)
     with (var / "terminal.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "portal.launcher"], cwd=BASE_DIR, env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", "portal.launcher"], cwd=code, env=environment, stdout=log, stderr=log
         )
-    portal = RunningPortal(f"http://127.0.0.1:{port}", var, process)
+    portal = RunningPortal(f"http://127.0.0.1:{port}", var, process, code=code)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
