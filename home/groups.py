@@ -83,6 +83,7 @@ ROLES = (
             "association.view_legaltext",
             "association.publish_legaltext",
             "association.view_boardterm",
+            "membership.change_votingrules",
             "membership.decide_application",
             "mailing.view_queuedmail",
             "privacy.view_auditentry",

@@ -19,7 +19,7 @@ class MembershipConfig(AppConfig):
         from library.generated import register_generated
         from membership import cosigner_mails, documents, mails, personal_data, secret_paths
         from membership.bindings import submitted_since
-        from membership.domain import remind_cosigners, retention
+        from membership.domain import close_due_votes, remind_cosigners, retention
         from membership.models import Attachment
         from membership.permissions import may_see_applications
         from membership.simulation.links import simulation_url
@@ -35,9 +35,16 @@ class MembershipConfig(AppConfig):
         register_generated("satzung", documents.render_statutes, title="Satzung")
         retention.register()
         require_second_factor(may_see_applications)
+        register_periodic("close_votes", timedelta(minutes=1), close_due_votes)
         register_file_field(Attachment, "file_name")
-        register_views("application_opened", "application_pdf_opened", "attachment_viewed", "attachment_downloaded")
         register_periodic("remind_cosigners", timedelta(hours=1), remind_cosigners)
+        register_views(
+            "application_opened",
+            "application_pdf_opened",
+            "extract_opened",
+            "attachment_viewed",
+            "attachment_downloaded",
+        )
         secret_paths.keep_out_of_logs()
         register_binding(submitted_since)
         register_step(_("Auswirkungen ansehen"), simulation_url, action=permissions.CHANGE)

@@ -28,6 +28,9 @@ from membership.mail_kinds import (
     REJECTED,
     SIGNATURES_NOTICE,
     UPLOAD_NOTICE,
+    VOTE_CLOSED,
+    VOTE_EXTENDED,
+    VOTE_OPENED,
 )
 from membership.models import Application
 from portal.mailing.models import QueuedMail
@@ -60,6 +63,18 @@ ACTIONS = {
     "cosignature_confirmed": gettext_lazy("Antrag digital bestätigt"),
     "cosignature_declined": gettext_lazy("digitale Bestätigung abgelehnt"),
     "confirmations_voided": gettext_lazy("Bestätigungen durch Änderung des Antrags ungültig"),
+    "vote_opened": gettext_lazy("Abstimmung eröffnet"),
+    "ballot_cast": gettext_lazy("Stimme abgegeben"),
+    "vote_extended": gettext_lazy("Abstimmung verlängert"),
+    "vote_cancelled": gettext_lazy("Abstimmung abgebrochen"),
+    "vote_failed": gettext_lazy("Abstimmung ohne Beschluss beendet"),
+    "meeting_recorded": gettext_lazy("Ergebnis einer Sitzung eingetragen"),
+    "member_admitted": gettext_lazy("Als Mitglied aufgenommen"),
+    "decision_reversed": gettext_lazy("Entscheidung rückgängig gemacht"),
+    "board_note_written": gettext_lazy("Notiz des Vorstands geschrieben"),
+    "extract_opened": gettext_lazy("Auszug für das Protokoll geöffnet"),
+    "letter_printed": gettext_lazy("Brief gedruckt"),
+    "letter_posted": gettext_lazy("Brief verschickt"),
     "application_accepted": gettext_lazy("Antrag angenommen"),
     "application_rejected": gettext_lazy("Antrag abgelehnt"),
     "application_opened": gettext_lazy("Antrag angesehen"),
@@ -71,6 +86,9 @@ MAILS = {
     OFFICE_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle"),
     COMPLETION_REQUEST: gettext_lazy("Rückfrage"),
     ANSWER_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antwort auf die Rückfrage"),
+    VOTE_OPENED: gettext_lazy("Hinweis an den Vorstand: Abstimmung eröffnet"),
+    VOTE_EXTENDED: gettext_lazy("Hinweis an den Vorstand: Abstimmung verlängert"),
+    VOTE_CLOSED: gettext_lazy("Hinweis: Abstimmung beendet"),
     BOARD_NOTICE: gettext_lazy("Hinweis an den Vorstand"),
     UPLOAD_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Scan eingegangen"),
     ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
@@ -126,7 +144,10 @@ def words_for(entry: AuditEntry) -> str:
     if line := entry.details.get("line"):
         words += " – " + str(dict(CompletenessCode.choices).get(line, line))
         words += "" if entry.details.get("done") else ", " + _("zurückgenommen")
-    if day := entry.details.get("received_on") or entry.details.get("decided_on"):
+    if resolution := entry.details.get("resolution"):
+        words += f" – {resolution}"
+    days = ("received_on", "decided_on", "closes_on", "held_on")
+    if day := next((entry.details[name] for name in days if entry.details.get(name)), None):
         words += " – " + date_format(date.fromisoformat(day), "j. F Y")
     return words
 

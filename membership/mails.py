@@ -16,6 +16,7 @@ from dues.money import format_amount
 from membership import links, mail_kinds
 from membership.enums import OPEN_STATES, ApplicationState
 from membership.models import Application, ApplicationDraft, CompletionRequest
+from membership.models.decision import DecisionState
 from membership.next_steps import next_steps
 from portal.association.enums import ApplicantKind
 from portal.association.models import AssociationSettings
@@ -55,7 +56,7 @@ def confirm(pk: int) -> list[EmailMessage]:
     )
 
 
-def received(pk: int) -> list[EmailMessage]:
+def received(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
     """Tell the applicant that the application has come, where the paper is, and what to do."""
     return _to_applicant(
         pk,
@@ -65,10 +66,11 @@ def received(pk: int) -> list[EmailMessage]:
             "status_url": links.url(application, links.STATUS),
             "steps": next_steps(application),
         },
+        on_paper=on_paper,
     )
 
 
-def accepted(pk: int) -> list[EmailMessage]:
+def accepted(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
     """Tell the applicant that the board has admitted them."""
     return _to_applicant(
         pk,
@@ -78,15 +80,16 @@ def accepted(pk: int) -> list[EmailMessage]:
             "dues_amount": _dues_amount(application),
             "reduced_wanted": application.answers.get("reduced_wanted", False),
         },
+        on_paper=on_paper,
     )
 
 
-def rejected(pk: int) -> list[EmailMessage]:
+def rejected(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
     """Tell the applicant that the board has not admitted them; without reasons."""
-    return _to_applicant(pk, mail_kinds.REJECTED, {ApplicationState.REJECTED})
+    return _to_applicant(pk, mail_kinds.REJECTED, {ApplicationState.REJECTED}, on_paper=on_paper)
 
 
-def completion_request(pk: int) -> list[EmailMessage]:
+def completion_request(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
     """Ask the applicant for what is missing; nothing once it is answered."""
     asked = CompletionRequest.objects.open().filter(application_id=pk).first()
     if asked is None:
@@ -96,7 +99,13 @@ def completion_request(pk: int) -> list[EmailMessage]:
         mail_kinds.COMPLETION_REQUEST,
         OPEN_STATES,
         lambda application: {"asked": asked, "status_url": links.url(application, links.STATUS)},
+        on_paper=on_paper,
     )
+
+
+def letter(kind: str, pk: int) -> EmailMessage | None:
+    """Return the words of a letter to somebody without an address; None when there is nothing to tell any more."""
+    return next(iter(_LETTERS[kind](pk, on_paper=True)), None)
 
 
 def answer_notice(pk: int) -> list[EmailMessage]:
@@ -124,6 +133,28 @@ def board_notice(pk: int) -> list[EmailMessage]:
     return notice(mail_kinds.BOARD_NOTICE, waiting, association.board_email)
 
 
+def vote_opened(pk: int) -> list[EmailMessage]:
+    """Tell the board that it can vote; nothing once the vote is over."""
+    return _vote_notice(mail_kinds.VOTE_OPENED, pk)
+
+
+def vote_extended(pk: int) -> list[EmailMessage]:
+    """Tell the board that too few have voted and that the vote goes on."""
+    return _vote_notice(mail_kinds.VOTE_EXTENDED, pk)
+
+
+def vote_closed(pk: int) -> list[EmailMessage]:
+    """Tell board and office that the vote is over; the result stands in the admin."""
+    application = Application.objects.for_staff().filter(pk=pk).first()
+    addresses = dict.fromkeys([AssociationSettings.load().board_email, office_address()])
+    return [mail for address in addresses for mail in notice(mail_kinds.VOTE_CLOSED, application, address)]
+
+
+def _vote_notice(kind: str, pk: int) -> list[EmailMessage]:
+    voted_on = Application.objects.awaiting_board().filter(pk=pk, decisions__state=DecisionState.OPEN).first()
+    return notice(kind, voted_on, AssociationSettings.load().board_email)
+
+
 def office_address() -> str:
     """Return where the office reads its mail, empty while nothing is known."""
     association = AssociationSettings.load()
@@ -143,10 +174,15 @@ def _to_applicant(
     kind: str,
     states: Collection[ApplicationState],
     more: Callable[[Application], dict[str, object]] = lambda application: {},
+    *,
+    on_paper: bool = False,
 ) -> list[EmailMessage]:
-    """Return the mail if the application still is in a state it tells of and has an address."""
-    application = Application.objects.filter(pk=pk, state__in=states).exclude(email="").first()
-    if application is None:
+    """Return the mail if the application still is in a state it tells of and has an address.
+
+    ``on_paper`` asks for the words of a letter: for those without an address, to nobody.
+    """
+    application = Application.objects.filter(pk=pk, state__in=states).first()
+    if application is None or bool(application.email) == on_paper:
         return []
     association = AssociationSettings.load()
     context = {
@@ -155,7 +191,9 @@ def _to_applicant(
         "salutation": _salutation(application),
         **more(application),
     }
-    return [build_mail(kind, context, to=application.email, language=application.language)]
+    return [
+        build_mail(kind, context, to=[application.email] if application.email else [], language=application.language)
+    ]
 
 
 def _salutation(application: Application) -> str:
@@ -184,5 +222,16 @@ _COMPOSERS: dict[str, Compose] = {
     mail_kinds.BOARD_NOTICE: board_notice,
     mail_kinds.COMPLETION_REQUEST: completion_request,
     mail_kinds.ANSWER_NOTICE: answer_notice,
+    mail_kinds.VOTE_OPENED: vote_opened,
+    mail_kinds.VOTE_EXTENDED: vote_extended,
+    mail_kinds.VOTE_CLOSED: vote_closed,
     mail_kinds.UPLOAD_NOTICE: upload_notice,
 }
+
+_LETTERS: dict[str, Callable[..., list[EmailMessage]]] = {
+    mail_kinds.RECEIVED: received,
+    mail_kinds.COMPLETION_REQUEST: completion_request,
+    mail_kinds.ACCEPTED: accepted,
+    mail_kinds.REJECTED: rejected,
+}
+"""What is told on paper where there is no address."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 
@@ -39,8 +40,8 @@ class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         return get_user_model().objects.filter(wanted, is_active=True).distinct()
 
     def holders(self, codename: str) -> Q:
-        """Return the condition for who holds a permission of this model: by group, alone, or as administrator."""
-        same = {"codename": codename, "content_type": self._content_type}
+        """Return the condition for who holds a permission on applications: by group, alone, or as administrator."""
+        same = {"codename": codename, "content_type": ContentType.objects.get_for_model(Application)}
         by_group = {f"groups__permissions__{key}": value for key, value in same.items()}
         alone = {f"user_permissions__{key}": value for key, value in same.items()}
         return Q(is_superuser=True) | Q(**by_group) | Q(**alone)
@@ -49,6 +50,15 @@ class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         """Return what office and board may see: nothing unconfirmed."""
         allowed = self.user_has_any_permission(user, actions)
         return Application.objects.for_staff() if allowed else Application.objects.none()
+
+
+class ListPermissionPolicy(ApplicationPermissionPolicy):
+    """Lists beside the applications (members, letters): read by whoever reads applications."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
+        """Return everything or nothing."""
+        allowed = self.user_has_any_permission(user, actions)
+        return self.model._default_manager.all() if allowed else self.model._default_manager.none()
 
 
 policy = ApplicationPermissionPolicy(Application)

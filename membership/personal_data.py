@@ -19,6 +19,7 @@ def declare() -> None:
     _declare_files()
     _declare_signatures()
     _declare_completion()
+    _declare_decisions()
     declare_not_personal("membership.MembershipPage", reason="content of the site, published by editors")
 
 
@@ -53,6 +54,7 @@ def _declare_application() -> None:
             "confirmation_sent_at",
             "email_corrected_at",
             "confirmed_at",
+            "received_on",
             "clock_started_at",
             "clock_paused_at",
             "withdrawn_at",
@@ -237,3 +239,87 @@ def _declare_completion() -> None:
             retention=CLOSED,
             readers=STAFF,
         )
+
+
+def _declare_decisions() -> None:
+    """Declare resolutions, votes, notes, members and letters."""
+    register = _("solange der Verein besteht: das Verzeichnis der Beschlüsse")
+    declare_personal(
+        "membership.BoardDecision",
+        ("reference", "state", "outcome", "opened_at", "closes_at", "closed_at", "decided_on", "protocol_reference"),
+        subjects=APPLICANTS,
+        purpose=_("Nachweisen, was der Vorstand wann beschlossen hat"),
+        basis=Basis.INTEREST,
+        retention=register,
+        readers=STAFF,
+    )
+    declare_personal(
+        "membership.BoardDecision",
+        ("opened_by", "present"),
+        subjects=_("Mitglieder des Vorstands"),
+        purpose=_("Nachweisen, wer am Beschluss beteiligt war"),
+        basis=Basis.INTEREST,
+        retention=register,
+        readers=STAFF,
+    )
+    declare_not_personal("membership.BoardDecision", reason="figures and rules of a vote")
+    declare_personal(
+        "membership.BoardDecision_present",
+        ("user",),
+        subjects=_("Mitglieder des Vorstands"),
+        purpose=_("Nachweisen, wer am Beschluss beteiligt war"),
+        basis=Basis.INTEREST,
+        retention=register,
+        readers=STAFF,
+    )
+    declare_personal(
+        "membership.Ballot",
+        ("voter", "vote", "cast_at"),
+        subjects=_("Mitglieder des Vorstands"),
+        purpose=_("Stimmen zählen und nachweisen"),
+        basis=Basis.INTEREST,
+        retention=register,
+        readers=(Reader.BOARD, Reader.TECHNICIANS),
+    )
+    declare_personal(
+        "membership.BoardNote",
+        ("text", "written_at"),
+        subjects=APPLICANTS,
+        purpose=_("Die Entscheidung im Vorstand vorbereiten"),
+        basis=Basis.INTEREST,
+        retention=CLOSED,
+        readers=(Reader.BOARD, Reader.TECHNICIANS),
+        belongs_to="application",
+    )
+    declare_personal(
+        "membership.Member",
+        ("number", "kind", "membership_type", "since"),
+        subjects=_("Mitglieder"),
+        purpose=_("Das Mitgliederverzeichnis führen"),
+        basis=Basis.CONTRACT,
+        retention=_("solange die Mitgliedschaft besteht"),
+        readers=STAFF,
+        belongs_to="application",
+    )
+    declare_not_personal("membership.NumberSeries", reason="which number comes next")
+    declare_personal(
+        "membership.Letter",
+        ("kind", "created_at", "not_before", "sent_on", "cancelled_at"),
+        subjects=APPLICANTS,
+        purpose=_("Antragstellenden ohne E-Mail-Adresse mit der Post schreiben"),
+        basis=Basis.CONTRACT,
+        retention=CLOSED,
+        readers=STAFF,
+        belongs_to="application",
+    )
+    for model, field in (("BoardNote", "written_by"), ("Letter", "sent_by")):
+        declare_personal(
+            f"membership.{model}",
+            (field,),
+            subjects=_("Personen mit Zugang"),
+            purpose=_("Nachweisen, wer notiert und verschickt hat"),
+            basis=Basis.INTEREST,
+            retention=CLOSED,
+            readers=STAFF,
+        )
+    declare_not_personal("membership.VotingRules", reason="the association's rules")

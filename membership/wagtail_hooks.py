@@ -6,20 +6,27 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.permissions import register_permission_policy
 
 from membership import permissions
-from membership.models import Application
+from membership.models import Application, Letter, Member, VotingRules
 from membership.simulation.links import URL_NAME
 from membership.simulation.views import SimulationView
+from membership.staff.letters import LetterViewSet
+from membership.staff.members import MemberViewSet
 from membership.viewsets import ApplicationViewSet
 
 register_permission_policy(Application, permissions.policy)
+for model in (Member, Letter):
+    register_permission_policy(model, permissions.ListPermissionPolicy(model))
+register_setting(VotingRules, icon="list-ol")
 
 
 @hooks.register("register_admin_viewset")
-def register_applications() -> ApplicationViewSet:
-    return ApplicationViewSet()
+def register_applications() -> list[ModelViewSet]:
+    return [ApplicationViewSet(), MemberViewSet(), LetterViewSet()]
 
 
 @hooks.register("register_admin_urls")

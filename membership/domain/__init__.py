@@ -27,10 +27,23 @@ from membership.domain.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from membership.domain.meeting import record_meeting_decision
+from membership.domain.notes import add_note
 from membership.domain.papers import record_original, record_signature
 from membership.domain.readiness import check_line, mark_ready, reopen_application
+from membership.domain.reversal import is_reversible, reverse_decision
 from membership.domain.submission import submit_application
+from membership.domain.telling import record_posted, tell_applicant
 from membership.domain.voiding import confirmations_at_risk, void_confirmations
+from membership.domain.vote import (
+    cancel_open_vote,
+    cancel_vote,
+    cast_ballot,
+    close_due_votes,
+    close_vote,
+    open_vote,
+    refuse_while_voting,
+)
 
 __all__ = [
     "CheckedApplication",
@@ -39,9 +52,15 @@ __all__ = [
     "accept_application",
     "add_attachment",
     "add_cosigner",
+    "add_note",
     "answer_completion",
+    "cancel_open_vote",
+    "cancel_vote",
+    "cast_ballot",
     "change_draft_kind",
     "check_line",
+    "close_due_votes",
+    "close_vote",
     "completeness",
     "confirm_cosignature",
     "confirm_email",
@@ -51,12 +70,17 @@ __all__ = [
     "decline_cosignature",
     "delete_draft",
     "erase_application",
+    "is_reversible",
     "mark_ready",
     "missing_for_acceptance",
     "open_attachment",
     "open_request",
+    "open_vote",
+    "record_meeting_decision",
     "record_original",
+    "record_posted",
     "record_signature",
+    "refuse_while_voting",
     "reject_application",
     "remind_cosigners",
     "reopen_application",
@@ -64,9 +88,11 @@ __all__ = [
     "request_completion",
     "resend_confirmation",
     "resend_invitation",
+    "reverse_decision",
     "revoke_invitation",
     "save_draft",
     "send_draft_link",
     "submit_application",
+    "tell_applicant",
     "void_confirmations",
 ]

@@ -9,10 +9,11 @@ from django.utils import timezone
 from membership.domain.errors import AlreadyAsked, AnswerMissing, NothingAsked, RequestEmpty
 from membership.domain.locking import lock_open
 from membership.domain.readiness import take_back_if_incomplete
+from membership.domain.telling import take_back_message, tell_applicant
 from membership.mail_kinds import ANSWER_NOTICE, COMPLETION_REQUEST
 from membership.models import Application, CompletionRequest
 from portal.accounts.models import User
-from portal.mailing.queue import cancel_mails, queue_mail
+from portal.mailing.queue import queue_mail
 from portal.privacy import audit
 
 
@@ -22,7 +23,7 @@ def request_completion(
     """Ask for what is missing, stop the clock and tell the applicant; a ready application is not ready any more.
 
     ``points`` are sentences, one for each thing. Raises NotOpen, RequestEmpty when there is neither a point nor a
-    message, AlreadyAsked while an earlier request waits for its answer.
+    message, AlreadyAsked while an earlier request waits for its answer, AlreadyVoting while the board votes.
     """
     kept = [point.strip() for point in points if point.strip()]
     if not kept and not message.strip():
@@ -39,7 +40,7 @@ def request_completion(
         locked.save(update_fields=["clock_paused_at"])
         audit.record(locked, "completion_requested", actor=requested_by, points=len(kept))
         take_back_if_incomplete(locked, requested_by)
-        queue_mail(COMPLETION_REQUEST, locked.pk)
+        tell_applicant(COMPLETION_REQUEST, locked)
         return request
 
 
@@ -60,7 +61,7 @@ def answer_completion(application: Application, *, answer: str, answered_by: Use
         request.answer, request.answered_by, request.answered_at = answer.strip(), answered_by, now
         request.save(update_fields=["answer", "answered_by", "answered_at"])
         _go_on(locked, now - request.asked_at)
-        cancel_mails(COMPLETION_REQUEST, locked.pk)
+        take_back_message(COMPLETION_REQUEST, locked)
         audit.record(locked, "completion_answered", actor=answered_by)
         if answered_by is None:
             queue_mail(ANSWER_NOTICE, locked.pk)

@@ -1,57 +1,87 @@
-"""The board's decision. There is no duty to admit and none to give reasons."""
+"""The board's decision. There is no duty to admit and none to give reasons.
 
-from datetime import date
+A decision rests on a resolution: :mod:`membership.domain.vote` and :mod:`membership.domain.meeting` come to one, and
+call these two functions inside their own transaction. What it says to the applicant waits ten minutes, in which
+:func:`membership.domain.reversal.reverse_decision` can take it back.
+"""
+
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from membership.domain.completeness import missing_for_acceptance
-from membership.domain.errors import NotOnBoard, PapersMissing
-from membership.domain.locking import lock_open, refuse_implausible
+from membership.domain.errors import NoResolution, NotReady, PapersMissing
+from membership.domain.locking import lock_open
+from membership.domain.numbers import MEMBERS, next_number, resolutions_of
+from membership.domain.telling import tell_applicant
 from membership.enums import ApplicationState
 from membership.mail_kinds import ACCEPTED, REJECTED
-from membership.models import Application
-from portal.accounts.models import User
-from portal.association.models import is_board_member
-from portal.mailing.queue import queue_mail
+from membership.models import Application, BoardDecision, Member
+from membership.models.decision import DecisionState
+from membership.voting import Outcome
 from portal.privacy import audit
 
+REVERSIBLE = timedelta(minutes=10)
+"""How long a decision can be taken back, and the message about it waits."""
 
-def accept_application(application: Application, *, decided_by: User, decided_on: date) -> Application:
-    """Admit the applicant as of ``decided_on`` and queue the mail that says so.
 
-    Raises NotOnBoard unless a term of ``decided_by`` runs today, NotOpen when it is unconfirmed or decided already (of
-    two who decide at once, the second), PapersMissing with what has not come, ImplausibleDate.
+def accept_application(application: Application, *, decision: BoardDecision) -> Application:
+    """Admit the applicant by a resolution that says so: number it, make the member, queue the message.
+
+    Raises NotOpen when it is unconfirmed, withdrawn or decided already (of two who decide at once, the second),
+    NotReady when the office has not said that it is ready, PapersMissing with what has not come, NoResolution when the
+    resolution is another's, says something else or is closed already.
     """
     with transaction.atomic():
-        locked = _lock_for_decision(application, decided_by, decided_on)
+        locked = lock_open(application)
         if missing := missing_for_acceptance(locked):
             raise PapersMissing(missing)
-        return _decide(locked, ApplicationState.ACCEPTED, decided_by, decided_on)
+        recorded_at = _decide(locked, decision, ApplicationState.ACCEPTED, Outcome.ACCEPTED)
+        member = Member.objects.create(
+            number=next_number(MEMBERS),
+            application=locked,
+            kind=locked.kind,
+            membership_type=locked.membership_type,
+            since=decision.decided_on,
+        )
+        audit.record(locked, "member_admitted", actor=decision.opened_by, number=member.number)
+        tell_applicant(ACCEPTED, locked, not_before=recorded_at + REVERSIBLE)
+        return locked
 
 
-def reject_application(application: Application, *, decided_by: User, decided_on: date) -> Application:
-    """Reject the application and queue the mail that says so; papers need not have come.
+def reject_application(application: Application, *, decision: BoardDecision) -> Application:
+    """Reject the application by a resolution that says so, number it and queue the message, which gives no reason.
 
-    Raises NotOnBoard, NotOpen and ImplausibleDate as :func:`accept_application` does.
+    Raises NotOpen, NotReady and NoResolution as :func:`accept_application` does.
     """
     with transaction.atomic():
-        locked = _lock_for_decision(application, decided_by, decided_on)
-        return _decide(locked, ApplicationState.REJECTED, decided_by, decided_on)
+        locked = lock_open(application)
+        recorded_at = _decide(locked, decision, ApplicationState.REJECTED, Outcome.REJECTED)
+        tell_applicant(REJECTED, locked, not_before=recorded_at + REVERSIBLE)
+        return locked
 
 
-def _lock_for_decision(application: Application, decided_by: User, decided_on: date) -> Application:
-    if not is_board_member(decided_by):
-        raise NotOnBoard
-    locked = lock_open(application)
-    refuse_implausible(decided_on, locked)
-    return locked
-
-
-def _decide(locked: Application, state: ApplicationState, decided_by: User, decided_on: date) -> Application:
-    locked.state, locked.decided_by, locked.decided_on = state, decided_by, decided_on
-    locked.decision_recorded_at = timezone.now()
+def _decide(locked: Application, decision: BoardDecision, state: ApplicationState, expected: Outcome) -> datetime:
+    """Close the resolution and write what it says into the application; returns when."""
+    if not locked.is_ready:
+        raise NotReady(missing_for_acceptance(locked))
+    fits = decision.application_id == locked.pk and decision.is_open and decision.outcome == expected
+    if not fits or decision.decided_on is None:
+        raise NoResolution
+    now = timezone.now()
+    decision.state, decision.closed_at = DecisionState(state.value), now
+    decision.year = decision.decided_on.year
+    decision.number = next_number(resolutions_of(decision.year))
+    decision.save()
+    locked.state, locked.decided_by, locked.decided_on = state, decision.opened_by, decision.decided_on
+    locked.decision_recorded_at = now
     locked.save(update_fields=["state", "decided_by", "decided_on", "decision_recorded_at"])
-    audit.record(locked, f"application_{state.value}", actor=decided_by, decided_on=decided_on.isoformat())
-    queue_mail(ACCEPTED if state is ApplicationState.ACCEPTED else REJECTED, locked.pk)
-    return locked
+    audit.record(
+        locked,
+        f"application_{state.value}",
+        actor=decision.opened_by,
+        decided_on=decision.decided_on.isoformat(),
+        resolution=decision.label,
+    )
+    return now

@@ -113,6 +113,100 @@ class AnswerMissing(ApplicationError):
         super().__init__(_("Bitte schreiben Sie eine Antwort."))
 
 
+class NoResolution(ApplicationError):
+    """A decision without a resolution of the board that says so."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Zu dieser Entscheidung gibt es keinen Beschluss des Vorstands."))
+
+
+class AlreadyVoting(ApplicationError):
+    """One vote at a time, and nothing changes while it runs."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Der Vorstand stimmt gerade über diesen Antrag ab."))
+
+
+class VoteClosed(ApplicationError):
+    """The vote is over."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Die Abstimmung ist beendet."))
+
+
+class VoteRunning(ApplicationError):
+    """The deadline has not passed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Die Abstimmung läuft noch."))
+
+
+class DeadlineImplausible(ApplicationError):
+    """A last day that has passed, or too far away."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Der letzte Tag der Abstimmung liegt zwischen heute und in sechzig Tagen."))
+
+
+class CountImplausible(ApplicationError):
+    """The votes of a meeting that cannot be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Die Zahlen passen nicht zusammen: Ja, Nein, Enthaltungen und Befangene ergeben zusammen die Zahl der "
+                "Anwesenden, und anwesend ist nur, wer an diesem Tag dem Vorstand angehörte."
+            )
+        )
+
+
+class ProtocolMissing(ApplicationError):
+    """A meeting's resolution stands in its minutes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Bitte nennen Sie, wo der Beschluss im Protokoll steht."))
+
+
+class NotDecided(ApplicationError):
+    """There is nothing to take back: not decided, or taken back already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Über diesen Antrag ist nicht entschieden."))
+
+
+class TooLateToReverse(ApplicationError):
+    """The ten minutes are over, or the message is on its way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Die Entscheidung kann nicht mehr rückgängig gemacht werden: Die zehn Minuten sind vorbei, oder die "
+                "Nachricht ist schon unterwegs."
+            )
+        )
+
+
+class NoteEmpty(ApplicationError):
+    """A note without words."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Bitte schreiben Sie etwas."))
+
+
+class LetterNotWaiting(ApplicationError):
+    """Posted or taken back already, or not to be posted yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dieser Brief ist schon verschickt oder zurückgenommen, oder er darf noch nicht hinaus."))
+
+
+class PostedImplausible(ApplicationError):
+    """A day to come, or before the letter was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Das Datum liegt in der Zukunft oder vor dem Tag, an dem der Brief entstand."))
+
+
 class NotOnBoard(ApplicationError):
     """Only who sits on the board today decides."""
 

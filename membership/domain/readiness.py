@@ -5,6 +5,7 @@ from django.db import transaction
 from membership.domain.completeness import completeness, missing_for_acceptance
 from membership.domain.errors import AlreadyReady, NoSuchLine, NotReady
 from membership.domain.locking import lock_open
+from membership.domain.vote import refuse_while_voting
 from membership.enums import ApplicationState, CompletenessCode
 from membership.mail_kinds import BOARD_NOTICE
 from membership.models import Application, CheckedLine
@@ -32,9 +33,10 @@ def mark_ready(application: Application, *, marked_by: User) -> Application:
 
 
 def reopen_application(application: Application, *, reopened_by: User | None = None) -> Application:
-    """Take a ready application back to the office; one that is not ready stays as it is. Raises NotOpen.
+    """Take a ready application back to the office; one that is not ready stays as it is.
 
-    ``reopened_by`` is None where the applicant changed something.
+    Raises NotOpen, and AlreadyVoting while the board votes. ``reopened_by`` is None where the applicant changed
+    something.
     """
     with transaction.atomic():
         locked = lock_open(application)
@@ -74,7 +76,8 @@ def take_back_if_incomplete(locked: Application, actor: User | None) -> None:
 
 
 def take_back(locked: Application, actor: User | None) -> None:
-    """Return a ready application, locked by the caller, to the office."""
+    """Return a ready application, locked by the caller, to the office. Raises AlreadyVoting while the board votes."""
+    refuse_while_voting(locked)
     locked.state = ApplicationState.CONFIRMED
     locked.save(update_fields=["state"])
     cancel_mails(BOARD_NOTICE, locked.pk)

@@ -68,6 +68,7 @@ class Application(models.Model):
     email_corrected_at = models.DateTimeField(_("E-Mail-Adresse berichtigt am"), null=True, editable=False)
 
     submitted_at = models.DateTimeField(_("gestellt am"))
+    received_on = models.DateField(_("mit der Post eingegangen am"), null=True)
     confirmed_at = models.DateTimeField(_("bestätigt am"), null=True)
     # What the office has to answer for runs from here; a request for completion stops it until the answer.
     clock_started_at = models.DateTimeField(_("in Bearbeitung seit"), null=True)
@@ -95,7 +96,12 @@ class Application(models.Model):
             ("record_application", "Eingänge und Unterschriften zu Aufnahmeanträgen eintragen"),
             ("decide_application", "Über Aufnahmeanträge entscheiden (während der Amtszeit)"),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="application_state_age")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="application_state_age"),
+            models.Index(fields=["clock_started_at"], name="application_clock"),
+            models.Index(fields=["applicant_name"], name="application_name"),
+            models.Index(fields=["submitted_at"], name="application_submitted"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="application_decision_whole",

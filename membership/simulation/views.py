@@ -14,7 +14,8 @@ from dues.staff_views import OrderView
 from membership.simulation.comparison import Comparison, compare
 from membership.simulation.forms import SampleForm
 from membership.simulation.samples import SampleFigures, sample_cases
-from membership.simulation.workbook import CONTENT_TYPE, render_workbook
+from membership.simulation.workbook import render_workbook
+from membership.spreadsheet import CONTENT_TYPE
 
 WORKBOOK = "xlsx"
 """Asks in the address (``?format=``) for the workbook."""

@@ -12,12 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from membership.simulation.comparison import Comparison, Line
+from membership.spreadsheet import neutralized
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EURO, DAY = '#,##0.00 "€"', "dd.mm.yyyy"
 WIDTHS = (28, 26, 34, 16, 20, 14, 14, 14, 60)
-# What spreadsheet programs take for the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_workbook(comparison: Comparison, *, title: str) -> bytes:
@@ -40,11 +38,6 @@ def render_workbook(comparison: Comparison, *, title: str) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
-
-
-def neutralized(text: str) -> str:
-    """Return ``text`` so that no spreadsheet program takes it for a formula, however the file is passed on."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _headings() -> list[str]:

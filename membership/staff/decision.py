@@ -1,44 +1,162 @@
-"""The board decides."""
+"""The board decides: votes without a meeting, results of a meeting, taking back, notes, the extract for the minutes."""
 
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from membership import permissions
-from membership.domain import accept_application, reject_application
-from membership.staff.base import StepView
-from membership.staff.forms.decision import DecisionForm
+from membership.documents import render_resolution
+from membership.domain import (
+    add_note,
+    cancel_vote,
+    cast_ballot,
+    open_vote,
+    record_meeting_decision,
+    reverse_decision,
+)
+from membership.models import BoardDecision
+from membership.models.decision import NUMBERED_STATES, DecisionState
+from membership.staff.base import StaffView, StepView
+from membership.staff.forms.decision import BallotForm, MeetingForm, NoteForm, VoteForm
+from portal.privacy import audit
+
+RESULTS = {
+    DecisionState.OPEN: gettext_lazy("Ihre Stimme ist abgegeben."),
+    DecisionState.ACCEPTED: gettext_lazy(
+        "Der Antrag ist angenommen. Die Nachricht geht in zehn Minuten hinaus; bis dahin können Sie die Entscheidung "
+        "rückgängig machen."
+    ),
+    DecisionState.REJECTED: gettext_lazy(
+        "Der Antrag ist abgelehnt. Die Nachricht geht in zehn Minuten hinaus; bis dahin können Sie die Entscheidung "
+        "rückgängig machen."
+    ),
+    DecisionState.FAILED: gettext_lazy("Es ist nichts beschlossen. Der Antrag bleibt beschlussreif."),
+}
 
 
-class AcceptView(StepView):
-    """The board accepts."""
+class BoardStepView(StepView):
+    """A step of somebody who sits on the board today."""
 
     action = permissions.DECIDE
-    page_title = gettext_lazy("Antrag annehmen")
-    button = gettext_lazy("Antrag annehmen")
+
+    def open_decision(self) -> BoardDecision:
+        """Return the vote that runs; 404 when there is none."""
+        return get_object_or_404(self.application.decisions, state=DecisionState.OPEN)
+
+
+class OpenVoteView(BoardStepView):
+    """The board starts to vote."""
+
+    page_title = gettext_lazy("Abstimmung eröffnen")
+    button = gettext_lazy("Abstimmung eröffnen")
     explanation = gettext_lazy(
-        "Mit der Annahme beginnt die Mitgliedschaft. Die antragstellende Seite wird per E-Mail informiert."
+        "Alle Mitglieder des Vorstands bekommen einen Hinweis und stimmen hier ab. Solange die Abstimmung läuft, "
+        "ändert sich der Antrag nicht."
     )
 
     def get_forms(self, data: Any = None) -> list[Any]:
-        return [DecisionForm(data)]
+        return [VoteForm(data)]
 
     def take(self, forms: list[Any]) -> str:
-        accept_application(self.application, decided_by=self.user, **forms[0].cleaned_data)
-        return _("Der Antrag ist angenommen. Die Nachricht darüber ist auf dem Weg.")
+        open_vote(self.application, opened_by=self.user, **forms[0].cleaned_data)
+        return _("Die Abstimmung ist eröffnet. Der Vorstand bekommt einen Hinweis.")
 
 
-class RejectView(AcceptView):
-    """The board rejects; no reason is asked for or given."""
+class BallotView(BoardStepView):
+    """Somebody on the board votes, or changes their vote."""
 
-    page_title = gettext_lazy("Antrag ablehnen")
-    button = gettext_lazy("Antrag ablehnen")
+    page_title = gettext_lazy("Abstimmen")
+    button = gettext_lazy("Stimme abgeben")
+    explanation = gettext_lazy("Sie können Ihre Stimme ändern, solange die Abstimmung läuft.")
+
+    def get_forms(self, data: Any = None) -> list[Any]:
+        own = self.latest_decision().ballots.filter(voter=self.user).first()
+        return [BallotForm(data, initial={"vote": own.vote if own else None})]
+
+    def latest_decision(self) -> BoardDecision:
+        """Return the latest vote: one that has just closed refuses with its reason, not with a missing page."""
+        decision = self.application.decisions.first()
+        if decision is None:
+            raise Http404
+        return decision
+
+    def take(self, forms: list[Any]) -> str:
+        decision = cast_ballot(self.latest_decision(), voter=self.user, vote=forms[0].cleaned_data["vote"])
+        return str(RESULTS[DecisionState(decision.state)])
+
+
+class CancelVoteView(BoardStepView):
+    """The board breaks a vote off."""
+
+    page_title = gettext_lazy("Abstimmung abbrechen")
+    button = gettext_lazy("Abstimmung abbrechen")
+    explanation = gettext_lazy("Die abgegebenen Stimmen zählen dann nicht. Sie können danach neu abstimmen.")
+
+    def take(self, forms: list[Any]) -> str:
+        cancel_vote(self.open_decision(), cancelled_by=self.user)
+        return _("Die Abstimmung ist abgebrochen. Es ist nichts beschlossen.")
+
+
+class MeetingView(BoardStepView):
+    """The board enters what a meeting decided."""
+
+    page_title = gettext_lazy("Beschluss einer Sitzung eintragen")
+    button = gettext_lazy("Beschluss eintragen")
     explanation = gettext_lazy(
-        "Die antragstellende Seite wird per E-Mail informiert. Gründe müssen nicht genannt werden und stehen nicht in "
-        "der Nachricht."
+        "Tragen Sie ein, was in der Sitzung gezählt wurde. Ob der Antrag angenommen ist, folgt aus den Regeln für "
+        "Beschlüsse."
+    )
+
+    def get_forms(self, data: Any = None) -> list[Any]:
+        return [MeetingForm(data)]
+
+    def take(self, forms: list[Any]) -> str:
+        decision = record_meeting_decision(self.application, recorded_by=self.user, **forms[0].result)
+        return str(RESULTS[DecisionState(decision.state)])
+
+
+class ReverseView(BoardStepView):
+    """The board takes a decision back."""
+
+    page_title = gettext_lazy("Entscheidung rückgängig machen")
+    button = gettext_lazy("Rückgängig machen")
+    explanation = gettext_lazy(
+        "Das geht zehn Minuten lang, solange die Nachricht noch nicht unterwegs ist. Der Antrag ist danach wieder "
+        "beschlussreif."
     )
 
     def take(self, forms: list[Any]) -> str:
-        reject_application(self.application, decided_by=self.user, **forms[0].cleaned_data)
-        return _("Der Antrag ist abgelehnt. Die Nachricht darüber ist auf dem Weg.")
+        reverse_decision(self.application, reversed_by=self.user)
+        return _("Die Entscheidung ist rückgängig gemacht. Der Antrag ist wieder beschlussreif.")
+
+
+class NoteView(BoardStepView):
+    """The board notes something for itself."""
+
+    page_title = gettext_lazy("Notiz des Vorstands")
+    button = gettext_lazy("Notiz speichern")
+    explanation = gettext_lazy("Nur der Vorstand liest diese Notiz. Sie steht in keiner Nachricht und keinem Auszug.")
+
+    def get_forms(self, data: Any = None) -> list[Any]:
+        return [NoteForm(data)]
+
+    def take(self, forms: list[Any]) -> str:
+        add_note(self.application, text=forms[0].cleaned_data["text"], written_by=self.user)
+        return _("Die Notiz ist gespeichert.")
+
+
+class ExtractView(StaffView):
+    """A resolution as PDF, to be put into the minutes."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        decision = get_object_or_404(self.application.decisions, pk=kwargs["decision"], state__in=NUMBERED_STATES)
+        audit.record(self.application, "extract_opened", actor=self.user)
+        name = f"Beschluss-{decision.year}-{decision.number}.pdf"
+        return HttpResponse(
+            render_resolution(decision),
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+        )

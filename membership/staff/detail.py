@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from membership.documents import render_application
-from membership.staff import panels
+from membership.staff import decision_panel, panels
 from membership.staff.base import StaffView
 from membership.staff.files import FilesPanel
 from portal.privacy import audit
 
 PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     panels.StandingPanel,
+    decision_panel.DecisionPanel,
+    decision_panel.NotesPanel,
     panels.AnswersPanel,
     panels.VersionsPanel,
     FilesPanel,

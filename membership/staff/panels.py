@@ -58,7 +58,6 @@ class StandingPanel(ApplicationPanel):
             "is_complete": all(line.is_done for line in lines),
             "asked": open_request(self.application),
             "may_record": self.may(permissions.RECORD),
-            "may_decide": self.may(permissions.DECIDE),
         }
 
 

@@ -17,6 +17,11 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/antwort/", completion.AnswerCompletionView.as_view(), name="answer_completion"),
     path("<int:pk>/beschlussreif/", completion.ReadyView.as_view(), name="mark_ready"),
     path("<int:pk>/zurueck/", completion.ReopenView.as_view(), name="reopen"),
-    path("<int:pk>/annehmen/", decision.AcceptView.as_view(), name="accept"),
-    path("<int:pk>/ablehnen/", decision.RejectView.as_view(), name="reject"),
+    path("<int:pk>/abstimmung/", decision.OpenVoteView.as_view(), name="open_vote"),
+    path("<int:pk>/stimme/", decision.BallotView.as_view(), name="cast_ballot"),
+    path("<int:pk>/abstimmung-abbrechen/", decision.CancelVoteView.as_view(), name="cancel_vote"),
+    path("<int:pk>/sitzung/", decision.MeetingView.as_view(), name="record_meeting"),
+    path("<int:pk>/rueckgaengig/", decision.ReverseView.as_view(), name="reverse"),
+    path("<int:pk>/notiz/", decision.NoteView.as_view(), name="add_note"),
+    path("<int:pk>/beschluss/<int:decision>/", decision.ExtractView.as_view(), name="extract"),
 ]

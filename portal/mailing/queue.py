@@ -1,5 +1,7 @@
 """Putting mails into the queue, and taking them up again by hand."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,13 +12,15 @@ from portal.mailing.registry import composer_of, kinds_about
 REPEATABLE_STATES = (MailState.FAILED, MailState.CANCELLED, MailState.SENT)
 
 
-def queue_mail(kind: str, pk: int) -> QueuedMail:
+def queue_mail(kind: str, pk: int, *, not_before: datetime | None = None) -> QueuedMail:
     """Queue a mail of ``kind`` about the object ``pk``, inside the caller's transaction.
 
-    The mail exists exactly if the change it tells of was committed. Raises UnknownMail for a kind nobody registered.
+    The mail exists exactly if the change it tells of was committed; it waits until ``not_before``. Raises UnknownMail
+    for a kind nobody registered.
     """
     composer_of(kind)
-    return QueuedMail.objects.create(kind=kind, object_id=pk)
+    now = timezone.now()
+    return QueuedMail.objects.create(kind=kind, object_id=pk, created_at=now, next_attempt_at=not_before or now)
 
 
 def cancel_mails(kind: str, pk: int) -> int:

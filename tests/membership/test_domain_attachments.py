@@ -11,7 +11,6 @@ from membership.domain import (
     erase_application,
     missing_for_acceptance,
     open_attachment,
-    reject_application,
 )
 from membership.domain.attachments import MOST_UPLOADS
 from membership.domain.errors import NotOpen, ScanNotAccepted, UploadedTooOften
@@ -25,8 +24,9 @@ from portal.association.models import AssociationSettings
 from portal.mailing.models import QueuedMail
 from portal.privacy import audit, store
 from portal.privacy.retention import apply_rule
+from tests.factories.decisions import reject
 from tests.factories.files import make_pdf, make_photo
-from tests.factories.membership import create_application, create_board_member, create_staff
+from tests.factories.membership import create_application, create_staff
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(hours=1, seconds=5)
@@ -105,7 +105,7 @@ def test_a_bad_file_leaves_nothing(files_before: set[str]) -> None:
 def test_only_an_open_application_takes_files(files_before: set[str], decided: bool) -> None:
     application = create_application(confirmed=decided)
     if decided:
-        application = reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+        application = reject(application)
     with pytest.raises(NotOpen):
         add_attachment(application, [make_pdf()])
     assert new_files(files_before) == set()
@@ -113,7 +113,7 @@ def test_only_an_open_application_takes_files(files_before: set[str], decided: b
 
 def test_what_was_decided_meanwhile_takes_no_file_and_the_sweep_deletes_it(files_before: set[str]) -> None:
     application = create_application()
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    reject(Application.objects.get())
     with pytest.raises(NotOpen):
         add_attachment(application, [make_pdf()])  # the caller's copy is still open
     assert len(new_files(files_before)) == 1

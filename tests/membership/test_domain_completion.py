@@ -11,7 +11,6 @@ from membership.domain import (
     mark_ready,
     open_request,
     record_original,
-    reject_application,
     request_completion,
 )
 from membership.domain.errors import AlreadyAsked, AnswerMissing, NothingAsked, NotOpen, RequestEmpty
@@ -19,7 +18,8 @@ from membership.mail_kinds import ANSWER_NOTICE, COMPLETION_REQUEST
 from membership.models import Application, CompletionRequest
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.membership import create_application, create_board_member, create_user
+from tests.factories.decisions import reject
+from tests.factories.membership import create_application, create_user
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
@@ -78,7 +78,7 @@ def test_the_clock_stands_still_until_the_answer() -> None:
         clock.shift(2 * DAY)
         stored = Application.objects.get()
         assert (stored.age(), stored.clock_paused_at) == (5 * DAY, None)
-        reject_application(stored, decided_by=create_board_member(), decided_on=timezone.localdate())
+        reject(stored)
         clock.shift(20 * DAY)
         assert Application.objects.get().age() == 5 * DAY
 
@@ -109,6 +109,7 @@ def test_answers_that_cannot_be() -> None:
     request_completion(application, points=["Eins."], message="", requested_by=create_user())
     with pytest.raises(AnswerMissing):
         answer_completion(application, answer=" \n ")
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    answer_completion(application, answer="Bitte sehr.")
+    reject(application)
     with pytest.raises(NotOpen):
         answer_completion(application, answer="Zu spät.")

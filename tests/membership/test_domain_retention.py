@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import ProtectedError
-from django.utils import timezone
 
-from membership.domain import erase_application, reject_application
+from membership.domain import erase_application
 from membership.models import Application, ApplicationText, CoSignature, SepaMandate
 from portal.mailing.models import QueuedMail
 from portal.mailing.registry import kinds_about_nothing
 from portal.privacy import audit
 from portal.privacy.models import AuditEntry, RetentionPeriod
 from portal.privacy.retention import apply_rule, rule_named
-from tests.factories.membership import GROUP, create_application, create_board_member, create_user, make_mandate
+from tests.factories.decisions import reject
+from tests.factories.membership import GROUP, create_application, create_user, make_mandate
 
 pytestmark = pytest.mark.django_db
 UNCONFIRMED, CLOSED = "unconfirmed_applications", "closed_applications"
@@ -25,7 +25,7 @@ def lines() -> list[tuple[str, str]]:
 
 def create_rejected() -> Application:
     application = create_application(GROUP, payment_way="direct_debit", mandate=make_mandate())
-    return reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    return reject(application)
 
 
 def test_unconfirmed_goes_after_fourteen_days() -> None:
@@ -93,7 +93,7 @@ def test_addresses_of_cosignatories_go_thirty_days_after_the_decision() -> None:
     due = rejected.decision_recorded_at + timedelta(days=30)
     assert apply_rule(rule, due - timedelta(seconds=1)) == 0
     assert apply_rule(rule, due) == CoSignature.objects.count()
-    assert set(CoSignature.objects.values_list("name", "email")) == {("Anna Eins", "")}
+    assert set(CoSignature.objects.values_list("name", "email")) == {(f"Person {row}", "") for row in range(1, 6)}
 
 
 def test_erasing_leaves_one_line_with_the_reference() -> None:

@@ -9,30 +9,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership import links, mails
-from membership.domain import accept_application, mark_ready, record_original, reject_application, request_completion
+from membership.domain import mark_ready, record_original, request_completion
 from membership.models import Application
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
 from portal.mailing.sending import claim_next, send
+from tests.factories.decisions import accept, reject
 from tests.factories.membership import (
     GROUP,
     NATURAL,
     SUPPORTING,
     create_application,
     create_association,
-    create_board_member,
     create_user,
 )
 
 pytestmark = pytest.mark.django_db
 
 BASE = settings.WAGTAILADMIN_BASE_URL
-
-
-def decided(decide, kind: str = NATURAL, membership_type: str = "regular", **fields) -> Application:
-    application, today = create_application(kind, membership_type, **fields), timezone.localdate()
-    record_original(application, received_on=today, form="paper", recorded_by=create_user("papier@example.org"))
-    return decide(application, decided_by=create_board_member(), decided_on=today)
 
 
 def only(found):
@@ -73,7 +67,7 @@ def test_received_leads_to_the_paper() -> None:
 
 
 def test_accepted() -> None:
-    application = decided(accept_application, NATURAL, SUPPORTING)
+    application = accept(create_application(NATURAL, SUPPORTING))
     mail = only(mails.accepted(application.pk))
     assert mail.subject == "Willkommen in der Beispielverein"
     assert mail.body.splitlines()[0] == "Guten Tag Dr. Mara Muster,"
@@ -83,7 +77,7 @@ def test_accepted() -> None:
 
 
 def test_rejected_gives_no_reasons() -> None:
-    application = decided(reject_application)
+    application = reject(create_application())
     mail = only(mails.rejected(application.pk))
     assert mail.subject == f"Zu Ihrem Aufnahmeantrag {application.reference}"
     assert "und ihn nicht angenommen." in mail.body

@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.enums import ApplicationState
-from membership.mail_kinds import ACCEPTED, REJECTED
 from membership.models import Application
 from portal.association.enums import ApplicantKind
-from portal.mailing.models import QueuedMail
 from portal.privacy import audit
 from tests.factories.membership import IBAN, create_application, create_staff
 
@@ -26,10 +24,13 @@ STEPS = (
     "answer_completion",
     "mark_ready",
     "reopen",
-    "accept",
-    "reject",
+    "open_vote",
+    "record_meeting",
+    "reverse",
+    "add_note",
     "paper",
 )
+BOARD_STEPS = ("open_vote", "cast_ballot", "cancel_vote", "record_meeting", "reverse", "add_note")
 
 
 def address(step: str, application: Application) -> str:
@@ -103,11 +104,11 @@ def test_editors_get_403_for_the_list_and_no_menu(client: Client) -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_unconfirmed_applications_are_404(office: Client, board: Client, step: str) -> None:
     application = create_application(confirmed=False)
-    client = board if step in ("accept", "reject") else office
+    client = board if step in BOARD_STEPS else office
     assert client.get(address(step, application)).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["accept", "reject"])
+@pytest.mark.parametrize("step", BOARD_STEPS)
 def test_the_office_does_not_decide(office: Client, step: str) -> None:
     application = create_application()
     assert office.post(address(step, application), {"decided_on": "22.11.2026"}).status_code == 403
@@ -213,47 +214,6 @@ def test_a_question_without_words_keeps_what_was_typed(office: Client) -> None:
 @pytest.mark.parametrize("step", ["mark_ready", "reopen", "request_completion", "answer_completion"])
 def test_the_board_does_not_do_the_offices_work(board: Client, step: str) -> None:
     assert board.post(address(step, create_application())).status_code == 403
-
-
-def test_accepting_too_early_says_what_is_missing(board: Client) -> None:
-    application = create_application()
-    response = board.post(address("accept", application), {"decided_on": f"{timezone.localdate():%d.%m.%Y}"})
-    assert response.context["error"] == (
-        "Der Antrag kann noch nicht angenommen werden. Der unterschriebene Antrag ist noch nicht eingegangen "
-        "(unterschriebenes Original auf Papier oder hochgeladene Kopie des unterschriebenen Antrags)."
-    )
-    assert Application.objects.get().state == ApplicationState.CONFIRMED
-
-
-def test_accepting_a_group_with_five_rows(office: Client, board: Client) -> None:
-    application = create_application(ApplicantKind.UNINCORPORATED_GROUP)
-    today = f"{timezone.localdate():%d.%m.%Y}"
-    office.post(address("record_original", application), {"received_on": today, "form": "paper"})
-    office.post(address("record_signatures", application), rows(4))
-    assert board.post(address("accept", application), {"decided_on": today}).status_code == 200
-    office.post(address("record_signatures", application), rows(5))
-    assert board.post(address("accept", application), {"decided_on": today}).status_code == 302
-    application.refresh_from_db()
-    assert (application.state, application.decided_by.email) == ("accepted", "board@example.org")
-    assert QueuedMail.objects.filter(kind=ACCEPTED, object_id=application.pk).count() == 1
-
-
-def test_rejecting(board: Client) -> None:
-    application = create_application()
-    board.post(address("reject", application), {"decided_on": f"{timezone.localdate():%d.%m.%Y}"})
-    application.refresh_from_db()
-    assert (application.state, application.decided_on) == ("rejected", timezone.localdate())
-    assert QueuedMail.objects.filter(kind=REJECTED, object_id=application.pk).count() == 1
-
-
-def test_a_decided_application_is_closed(board: Client) -> None:
-    application = create_application()
-    today = f"{timezone.localdate():%d.%m.%Y}"
-    board.post(address("reject", application), {"decided_on": today})
-    response = board.post(address("accept", application), {"decided_on": today})
-    assert response.context["error"] == (
-        "Der Antrag ist nicht offen: Er ist noch nicht bestätigt, oder es wurde schon entschieden."
-    )
 
 
 def test_no_form_writes_a_state(office: Client) -> None:

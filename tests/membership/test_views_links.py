@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from membership import links
-from membership.domain import reject_application, resend_confirmation
+from membership.domain import resend_confirmation
 from membership.models import Application
 from portal.mailing.models import QueuedMail
-from tests.factories.membership import create_application, create_board_member
+from tests.factories.decisions import reject
+from tests.factories.membership import create_application
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +229,7 @@ def test_status_shows_paper_and_steps(client: Client) -> None:
 
 def test_status_after_the_decision(client: Client) -> None:
     application = create_application()
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    reject(application)
     html = client.get(links.path(application, links.STATUS)).content.decode()
     assert "Der Vorstand hat über Ihren Antrag entschieden." in html
     assert "Wie es weitergeht" not in html

@@ -1,0 +1,20 @@
+"""The board's notes for itself."""
+
+from django.db import transaction
+
+from membership.domain.errors import NoteEmpty
+from membership.domain.vote import refuse_others
+from membership.models import Application, BoardNote
+from portal.accounts.models import User
+from portal.privacy import audit
+
+
+def add_note(application: Application, *, text: str, written_by: User) -> BoardNote:
+    """Keep a note that only the board reads. Raises NotOnBoard and NoteEmpty."""
+    refuse_others(written_by)
+    if not text.strip():
+        raise NoteEmpty
+    with transaction.atomic():
+        note = BoardNote.objects.create(application=application, text=text.strip(), written_by=written_by)
+        audit.record(application, "board_note_written", actor=written_by)
+        return note

@@ -1,0 +1,24 @@
+"""Letters to those without an e-mail address: the words of the mail, on the association's paper."""
+
+from membership import mails
+from membership.answers import postal_address
+from membership.models import Letter
+from portal.pdf.render import render_pdf
+
+
+class NothingToSay(LookupError):
+    """What the letter would tell is not so any more."""
+
+
+def render_letter(letter: Letter) -> bytes:
+    """Return a letter as PDF (PDF/A-2a, PDF/UA-1), written from the application as it is now. Raises NothingToSay."""
+    application = letter.application
+    message = mails.letter(letter.kind, application.pk)
+    if message is None:
+        raise NothingToSay
+    context = {
+        "recipient": [application.applicant_name, *postal_address(application)],
+        "paragraphs": [part.splitlines() for part in str(message.body).split("\n\n") if part.strip()],
+        "pdf_reference": application.reference,
+    }
+    return render_pdf("pdf/letter.html", context, title=str(message.subject), language=application.language)

@@ -1,0 +1,173 @@
+"""The list of applications: filters, columns, and the same list as a workbook."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
+
+from membership import permissions
+from membership.domain import missing_for_acceptance
+from membership.enums import STAFF_STATES, ApplicationState, Channel
+from membership.models import Application
+from membership.spreadsheet import CONTENT_TYPE, render_list
+from portal.association.enums import ApplicantKind, MembershipType
+from portal.association.models import AssociationSettings
+from portal.privacy import audit
+
+MISSING, COMPLETE, ASKED = "missing", "complete", "asked"
+PAPERS_CHOICES = [
+    (MISSING, gettext_lazy("es fehlt etwas")),
+    (COMPLETE, gettext_lazy("vollständig")),
+    (ASKED, gettext_lazy("wartet auf Antwort")),
+]
+AT_ONCE = 500
+"""How many rows are fetched at once for a workbook."""
+
+
+class ApplicationFilterSet(WagtailFilterSet):
+    """State, kind, type, way, and whether the papers are complete."""
+
+    state = ChoiceFilter(
+        label=gettext_lazy("Stand"), choices=[c for c in ApplicationState.choices if c[0] in STAFF_STATES]
+    )
+    kind = ChoiceFilter(label=gettext_lazy("Art"), choices=ApplicantKind.choices)
+    membership_type = ChoiceFilter(label=gettext_lazy("Mitgliedschaft"), choices=MembershipType.choices)
+    channel = ChoiceFilter(label=gettext_lazy("Weg"), choices=Channel.choices)
+    papers = ChoiceFilter(
+        label=gettext_lazy("Unterlagen offener Anträge"), choices=PAPERS_CHOICES, method="filter_papers"
+    )
+
+    class Meta:
+        model = Application
+        fields = ["state", "kind", "membership_type", "channel"]
+
+    def filter_papers(self, queryset: Any, name: str, value: str) -> Any:
+        return {MISSING: queryset.incomplete, COMPLETE: queryset.complete, ASKED: queryset.awaiting_answer}[value]()
+
+
+class MissingColumn(Column):
+    """What an open application lacks; the view has put it there for the whole page."""
+
+    def get_value(self, instance: Any) -> str:
+        return " ".join(instance.missing)
+
+
+class AgeColumn(Column):
+    """For how many days the association has had it."""
+
+    def get_value(self, instance: Any) -> str:
+        return days_of(instance)
+
+
+def days_of(application: Application) -> str:
+    """Return the age in days, without the time in which the applicant had to answer."""
+    age = application.age()
+    return "" if age is None else str(age.days)
+
+
+COLUMNS = [
+    TitleColumn(
+        "reference",
+        label=gettext_lazy("Vorgangsnummer"),
+        url_name="membership_applications:inspect",
+        sort_key="reference",
+    ),
+    Column("applicant_name", label=gettext_lazy("Name"), sort_key="applicant_name"),
+    Column("get_kind_display", label=gettext_lazy("Art")),
+    Column("get_membership_type_display", label=gettext_lazy("Mitgliedschaft")),
+    AgeColumn("age", label=gettext_lazy("Alter in Tagen"), sort_key="clock_started_at"),
+    Column("standing", label=gettext_lazy("Stand"), sort_key="state"),
+    MissingColumn("missing", label=gettext_lazy("Was fehlt")),
+]
+
+
+class ApplicationIndexView(generic.IndexView):
+    """What office and board may see, the newest first."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not permissions.policy.user_has_permission(request.user, permissions.VIEW):
+            return render(request, "403.html", status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("export") == "xlsx":
+            return self.workbook()
+        return super().get(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> Any:
+        return Application.objects.for_staff().with_papers()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        association = AssociationSettings.load()
+        for application in context["object_list"]:
+            note_missing(application, association)
+        return context
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        query = self.request.GET.copy()
+        query["export"] = "xlsx"
+        export = Button(_("Als Excel-Datei (XLSX)"), url=f"?{query.urlencode()}", icon_name="download", priority=90)
+        return [*super().header_more_buttons, export]
+
+    def workbook(self) -> HttpResponse:
+        """Return the list as it is filtered and searched; that somebody took it is in the log."""
+        found = self.get_queryset()
+        audit.record(self.request.user, "applications_exported", actor=self.request.user, count=found.count())
+        content = render_list(_("Aufnahmeanträge"), export_columns(), export_rows(found))
+        name = f"Aufnahmeantraege-{timezone.localdate():%Y-%m-%d}.xlsx"
+        return HttpResponse(
+            content, content_type=CONTENT_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+
+def note_missing(application: Application, association: AssociationSettings) -> None:
+    """Put what is missing on an application of the list; nothing on one that is closed."""
+    application.missing = missing_for_acceptance(application, association) if application.is_open else []
+
+
+def export_columns() -> list[tuple[str, int]]:
+    """Return the workbook's headings with their widths."""
+    return [
+        (_("Vorgangsnummer"), 18),
+        (_("Name"), 36),
+        (_("Art"), 34),
+        (_("Mitgliedschaft"), 26),
+        (_("Weg"), 12),
+        (_("gestellt am"), 14),
+        (_("Alter in Tagen"), 14),
+        (_("Stand"), 22),
+        (_("Was fehlt"), 70),
+        (_("entschieden am"), 16),
+    ]
+
+
+def export_rows(applications: Any) -> Iterator[list[Any]]:
+    """Yield one row for each application, a few hundred fetched at once."""
+    association = AssociationSettings.load()
+    for application in applications.iterator(chunk_size=AT_ONCE):
+        note_missing(application, association)
+        age = application.age()
+        yield [
+            application.reference,
+            application.applicant_name,
+            application.get_kind_display(),
+            application.get_membership_type_display(),
+            application.get_channel_display(),
+            timezone.localdate(application.submitted_at),
+            None if age is None else age.days,
+            application.standing,
+            " ".join(application.missing),
+            application.decided_on,
+        ]

@@ -1,0 +1,265 @@
+"""Voting without a meeting: who, how long, how often, and what follows."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from membership.domain import (
+    cancel_vote,
+    cast_ballot,
+    check_line,
+    close_due_votes,
+    close_vote,
+    open_vote,
+    reopen_application,
+    request_completion,
+)
+from membership.domain.errors import (
+    AlreadyVoting,
+    DeadlineImplausible,
+    NotOnBoard,
+    NotReady,
+    VoteClosed,
+    VoteRunning,
+)
+from membership.mail_kinds import VOTE_CLOSED, VOTE_EXTENDED, VOTE_OPENED
+from membership.models import Application, Ballot, BoardDecision, Member, VotingRules
+from portal.association.models import BoardTerm
+from portal.mailing.models import QueuedMail
+from portal.privacy.audit import entries_of
+from tests.factories.decisions import accept, board, office, ready, yesterday
+from tests.factories.membership import LEGAL, create_application, create_association, create_board_member, create_user
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 11, 2, 11, tzinfo=dt.UTC)
+WEEK = dt.timedelta(days=7)
+
+
+def set_rules(**rules) -> None:
+    settings = VotingRules.load()
+    for name, value in rules.items():
+        setattr(settings, name, value)
+    settings.full_clean()
+    settings.save()
+
+
+def opened(size: int = 3, **rules):
+    """Return people and their open vote, which ends in a week."""
+    set_rules(**rules)
+    people = board(size)
+    decision = open_vote(ready(), opened_by=people[0], closes_on=timezone.localdate() + WEEK)
+    return people, decision
+
+
+def state() -> tuple[str, str]:
+    return Application.objects.get().state, BoardDecision.objects.get().state
+
+
+def waiting(kind: str) -> int:
+    return QueuedMail.objects.filter(kind=kind, state="queued").count()
+
+
+def test_opening() -> None:
+    with time_machine.travel(NOON, tick=False):
+        people, decision = opened()
+    assert (decision.state, decision.way, decision.opened_by) == ("open", "circular", people[0])
+    # Until midnight of the ninth in Germany, an hour ahead.
+    assert decision.closes_at == dt.datetime(2026, 11, 9, 23, tzinfo=dt.UTC)
+    assert waiting(VOTE_OPENED) == 1
+    entry = entries_of(Application.objects.get()).last()
+    assert (entry.action, entry.details) == ("vote_opened", {"closes_on": "2026-11-09"})
+
+
+def test_opening_what_is_not_ready() -> None:
+    member = create_board_member()
+    with pytest.raises(NotReady):
+        open_vote(create_application(), opened_by=member, closes_on=timezone.localdate())
+
+
+@pytest.mark.parametrize("days", [-1, 61])
+def test_a_last_day_that_cannot_be(days: int) -> None:
+    application, member = ready(), create_board_member()
+    with pytest.raises(DeadlineImplausible):
+        open_vote(application, opened_by=member, closes_on=timezone.localdate() + dt.timedelta(days=days))
+
+
+def test_one_vote_at_a_time() -> None:
+    people, decision = opened()
+    with pytest.raises(AlreadyVoting):
+        open_vote(decision.application, opened_by=people[1], closes_on=timezone.localdate())
+
+
+def test_nothing_changes_while_the_board_votes() -> None:
+    application = ready(LEGAL)
+    open_vote(application, opened_by=create_board_member(), closes_on=timezone.localdate())
+    with pytest.raises(AlreadyVoting):
+        reopen_application(application, reopened_by=office())
+    with pytest.raises(AlreadyVoting):
+        request_completion(application, points=["Eins."], message="", requested_by=office())
+    with pytest.raises(AlreadyVoting):
+        check_line(application, code="signatories", checked_by=office(), is_done=False)
+    assert (state(), application.completion_requests.count()) == (("ready", "open"), 0)
+    assert application.checked_lines.count() == 1
+
+
+def test_everybody_has_voted_and_the_application_is_accepted() -> None:
+    people, decision = opened()
+    for person, vote in zip(people, ("yes", "no", "yes"), strict=True):
+        assert state() == ("ready", "open")
+        cast_ballot(decision, voter=person, vote=vote)
+    stored = BoardDecision.objects.get()
+    assert state() == ("accepted", "accepted")
+    assert (stored.members, stored.yes, stored.no, stored.abstain, stored.conflict) == (3, 2, 1, 0, 0)
+    assert (stored.decided_on, Member.objects.get().since) == (timezone.localdate(), timezone.localdate())
+    assert (waiting(VOTE_OPENED), waiting(VOTE_CLOSED)) == (0, 1)
+
+
+def test_voting_again_changes_ones_vote() -> None:
+    people, decision = opened()
+    for vote in ("yes", "yes", "no"):
+        cast_ballot(decision, voter=people[0], vote=vote)
+    assert list(Ballot.objects.values_list("voter", "vote")) == [(people[0].pk, "no")]
+    assert state() == ("ready", "open")
+
+
+def test_the_log_says_who_voted_and_not_how() -> None:
+    people, decision = opened()
+    cast_ballot(decision, voter=people[0], vote="no")
+    entry = entries_of(decision.application).last()
+    assert (entry.action, entry.actor, entry.details) == ("ballot_cast", people[0], {})
+
+
+def test_until_the_last_day_where_the_rules_say_so() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        people, decision = opened(2, closes_early=False)
+        for person in people:
+            cast_ballot(decision, voter=person, vote="yes")
+        cast_ballot(decision, voter=people[1], vote="no")
+        assert (close_due_votes(), state()) == (0, ("ready", "open"))
+        with pytest.raises(VoteRunning):
+            close_vote(decision)
+        clock.move_to(decision.closes_at)
+        with pytest.raises(VoteClosed):
+            cast_ballot(decision, voter=people[1], vote="yes")
+        assert (close_due_votes(), close_due_votes(), state()) == (1, 0, ("rejected", "rejected"))
+
+
+@pytest.mark.parametrize(
+    "outsider",
+    [
+        lambda: create_board_member("frueher@example.org", ends_on=yesterday()),
+        lambda: create_board_member("spaeter@example.org", starts_on=timezone.localdate() + WEEK),
+        lambda: create_user("technik@example.org", is_superuser=True),
+    ],
+    ids=["former", "coming", "technician"],
+)
+def test_only_the_board_of_today_votes(outsider) -> None:
+    _people, decision = opened()
+    person = outsider()
+    for step in (
+        lambda: cast_ballot(decision, voter=person, vote="yes"),
+        lambda: cancel_vote(decision, cancelled_by=person),
+        lambda: open_vote(decision.application, opened_by=person, closes_on=timezone.localdate()),
+    ):
+        with pytest.raises(NotOnBoard):
+            step()
+    assert Ballot.objects.count() == 0
+
+
+def test_who_leaves_the_board_does_not_count() -> None:
+    people, decision = opened(3)
+    cast_ballot(decision, voter=people[0], vote="no")
+    cast_ballot(decision, voter=people[1], vote="yes")
+    BoardTerm.objects.filter(user=people[0]).update(ends_on=yesterday())
+    with pytest.raises(NotOnBoard):
+        cast_ballot(decision, voter=people[0], vote="no")
+    cast_ballot(decision, voter=people[2], vote="yes")
+    stored = BoardDecision.objects.get()
+    assert (stored.state, stored.members, stored.yes, stored.no) == ("accepted", 2, 2, 0)
+
+
+def test_who_is_biased_is_left_out() -> None:
+    people, decision = opened(3)
+    cast_ballot(decision, voter=people[0], vote="conflict")
+    cast_ballot(decision, voter=people[1], vote="yes")
+    cast_ballot(decision, voter=people[2], vote="abstain")
+    stored = BoardDecision.objects.get()
+    assert (stored.state, stored.yes, stored.abstain, stored.conflict) == ("accepted", 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("tie", "expected"), [("rejected", ("rejected", "rejected")), ("undecided", ("ready", "failed"))]
+)
+def test_a_tie(tie: str, expected: tuple[str, str]) -> None:
+    people, decision = opened(2, tie=tie)
+    cast_ballot(decision, voter=people[0], vote="yes")
+    cast_ballot(decision, voter=people[1], vote="no")
+    assert state() == expected
+
+
+@pytest.mark.parametrize(("chair", "expected"), [("yes", "accepted"), ("no", "rejected")])
+def test_the_chair_breaks_a_tie(chair: str, expected: str) -> None:
+    people, decision = opened(2, tie="chair")
+    cast_ballot(decision, voter=people[0], vote=chair)
+    cast_ballot(decision, voter=people[1], vote="no" if chair == "yes" else "yes")
+    assert state() == (expected, expected)
+
+
+def test_below_quorum_is_extended_once_then_nothing_is_decided() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        people, decision = opened(3)
+        cast_ballot(decision, voter=people[0], vote="yes")
+        clock.move_to(decision.closes_at)
+        close_due_votes()
+        stored = BoardDecision.objects.get()
+        assert (stored.state, stored.extensions, waiting(VOTE_EXTENDED)) == ("open", 1, 1)
+        assert stored.closes_at == dt.datetime(2026, 11, 17, 23, tzinfo=dt.UTC)
+        clock.move_to(stored.closes_at)
+        close_due_votes()
+    stored = BoardDecision.objects.get()
+    assert (state(), stored.outcome, stored.number) == (("ready", "failed"), "below_quorum", None)
+    assert waiting(VOTE_CLOSED) == 1
+
+
+def test_below_quorum_fails_at_once_where_the_rules_say_so() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        _people, decision = opened(3, extends=False)
+        clock.move_to(decision.closes_at)
+        close_due_votes()
+    assert state() == ("ready", "failed")
+    open_vote(Application.objects.get(), opened_by=board(1)[0], closes_on=timezone.localdate())
+    assert BoardDecision.objects.count() == 2
+
+
+def test_the_rules_of_the_first_day_count() -> None:
+    people, decision = opened(2, tie="undecided")
+    set_rules(tie="rejected")
+    cast_ballot(decision, voter=people[0], vote="yes")
+    cast_ballot(decision, voter=people[1], vote="no")
+    assert state() == ("ready", "failed")
+
+
+def test_what_stopped_counting_meanwhile_decides_nothing() -> None:
+    people, decision = opened(1)
+    create_association(accepted_forms=["scan"])
+    cast_ballot(decision, voter=people[0], vote="yes")
+    assert (state(), BoardDecision.objects.get().outcome) == (("ready", "failed"), "papers_missing")
+
+
+def test_breaking_off() -> None:
+    people, decision = opened(2)
+    cast_ballot(decision, voter=people[0], vote="yes")
+    cancel_vote(decision, cancelled_by=people[1])
+    assert (state(), waiting(VOTE_OPENED)) == (("ready", "cancelled"), 0)
+    with pytest.raises(VoteClosed):
+        cancel_vote(decision, cancelled_by=people[1])
+    with pytest.raises(VoteClosed):
+        cast_ballot(decision, voter=people[1], vote="yes")
+
+
+def test_a_decided_application_is_not_voted_on() -> None:
+    application = accept(create_application())
+    with pytest.raises(Exception, match="nicht offen"):
+        open_vote(application, opened_by=board(1)[0], closes_on=timezone.localdate())

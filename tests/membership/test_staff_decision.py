@@ -1,0 +1,156 @@
+"""What the board does in the admin, and what the office sees of it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from membership.domain import open_vote
+from membership.models import Application, BoardDecision, Member
+from portal.association.models import BoardTerm
+from portal.pdf.reading import read_text
+from tests.factories.decisions import accept, ready, reject, yesterday
+from tests.factories.membership import create_application, create_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def address(step: str, application: Application, *more: int) -> str:
+    return reverse(f"membership_applications:{step}", args=[application.pk, *more])
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., Client]:
+    def enter(email: str, *permissions: str, board_term: bool = True) -> Client:
+        client = Client()
+        client.force_login(create_staff(email, *permissions, board_term=board_term))
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def board(sign_in: Callable[..., Client]) -> Client:
+    return sign_in("board@example.org", "decide")
+
+
+@pytest.fixture
+def office(sign_in: Callable[..., Client]) -> Client:
+    return sign_in("office@example.org", "record", board_term=False)
+
+
+def page(client: Client, application: Application) -> str:
+    return client.get(address("inspect", application)).content.decode()
+
+
+def today() -> str:
+    return f"{timezone.localdate():%d.%m.%Y}"
+
+
+def test_voting_until_everybody_has(board: Client, sign_in: Callable[..., Client]) -> None:
+    second, application = sign_in("zwei@example.org", "decide"), ready()
+    board.post(address("open_vote", application), {"closes_on": today()})
+    board.post(address("cast_ballot", application), {"vote": "no"})
+    shown = page(second, application)
+    assert (shown.count("hat abgestimmt"), shown.count("noch nicht abgestimmt")) == (1, 1)
+    assert "<strong>Nein</strong>" not in shown
+    assert "<strong>Nein</strong>" in page(board, application)
+    board.post(address("cast_ballot", application), {"vote": "yes"})
+    response = second.post(address("cast_ballot", application), {"vote": "yes"}, follow=True)
+    assert "Der Antrag ist angenommen. Die Nachricht geht in zehn Minuten hinaus" in response.content.decode()
+    assert "Mitglied Nummer 1 seit" in response.content.decode()
+    assert Application.objects.get().state == "accepted"
+
+
+def test_too_late_says_so(board: Client, sign_in: Callable[..., Client]) -> None:
+    application = ready()
+    open_vote(application, opened_by=create_staff("x@example.org", board_term=True), closes_on=timezone.localdate())
+    board.post(address("cancel_vote", application))
+    response = board.post(address("cast_ballot", application), {"vote": "yes"})
+    assert response.context["error"] == "Die Abstimmung ist beendet."
+
+
+def test_no_vote_chosen_says_so(board: Client) -> None:
+    application = ready()
+    board.post(address("open_vote", application), {"closes_on": today()})
+    response = board.post(address("cast_ballot", application), {})
+    assert list(response.context["forms"][0].errors) == ["vote"]
+    assert response.context["error"] == "Bitte prüfen Sie die markierten Angaben. Es wurde nichts eingetragen."
+
+
+def test_a_former_member_is_turned_away_the_same_day(sign_in: Callable[..., Client]) -> None:
+    application, member = ready(), sign_in("noch@example.org", "decide")
+    assert member.get(address("inspect", application)).status_code == 200
+    term = create_staff("frueher@example.org", "decide", board_term=True).board_terms.get()
+    term.ends_on = yesterday()
+    term.save()
+    former = Client()
+    former.force_login(term.user)
+    assert former.get(address("inspect", application)).status_code == 403
+    assert former.post(address("open_vote", application), {"closes_on": today()}).status_code == 403
+    assert BoardDecision.objects.count() == 0
+
+
+def test_a_meeting(board: Client) -> None:
+    application = ready()
+    create_staff("zwei@example.org", board_term=True)
+    entered = {
+        "held_on": today(),
+        "present": [str(key) for key in BoardTerm.objects.values_list("user", flat=True)],
+        "yes": "2",
+        "no": "1",
+        "abstain": "0",
+        "conflict": "0",
+        "protocol_reference": "Protokoll, TOP 4",
+    }
+    response = board.post(address("record_meeting", application), entered)
+    assert response.context["error"].startswith("Die Zahlen passen nicht zusammen")
+    assert 'value="Protokoll, TOP 4"' in response.content.decode()
+    board.post(address("record_meeting", application), entered | {"no": "0"})
+    decision = BoardDecision.objects.get()
+    assert (decision.state, decision.yes, decision.present.count()) == ("accepted", 2, 2)
+
+
+def test_reversing_and_what_the_page_says(board: Client, office: Client) -> None:
+    application = accept(create_application())
+    assert "Bis dahin kann der Vorstand die Entscheidung" in page(office, application)
+    assert "Entscheidung rückgängig machen</a>" not in page(office, application)
+    board.post(address("reverse", application))
+    assert (Application.objects.get().state, Member.objects.count()) == ("ready", 0)
+    shown = page(board, application)
+    assert "rückgängig gemacht" in shown
+    assert board.post(address("reverse", application)).context["error"] == "Über diesen Antrag ist nicht entschieden."
+
+
+def test_the_boards_note_is_the_boards_alone(board: Client, office: Client) -> None:
+    application = ready()
+    board.post(address("add_note", application), {"text": "Eine vertrauliche Musternotiz"})
+    assert "Eine vertrauliche Musternotiz" in page(board, application)
+    assert "Musternotiz" not in page(office, application)
+    assert "Notizen des Vorstands" not in page(office, application)
+    assert office.post(address("add_note", application), {"text": "Auch eine"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("decide", "sentence"),
+    [(accept, "Der Vorstand nimmt den Antrag an."), (reject, "Der Vorstand lehnt den Antrag ab.")],
+)
+def test_the_extract_for_the_minutes(office: Client, decide, sentence: str) -> None:
+    application = decide(create_application())
+    decision = application.decisions.get()
+    response = office.get(address("extract", application, decision.pk))
+    year = timezone.localdate().year
+    assert response["Content-Disposition"] == f'attachment; filename="Beschluss-{year}-1.pdf"'
+    text = " ".join(read_text(response.content).split())
+    assert f"Beschluss VB {year}/1" in text
+    assert sentence in text
+    assert f"Aufnahmeantrag {application.reference}" in text
+    assert "Protokoll, TOP 4" in text
+
+
+def test_no_extract_of_what_is_not_decided(board: Client) -> None:
+    application = ready()
+    board.post(address("open_vote", application), {"closes_on": today()})
+    assert board.get(address("extract", application, application.decisions.get().pk)).status_code == 404

@@ -1,0 +1,68 @@
+"""What a count means by the rules."""
+
+import pytest
+
+from membership.voting import Count, Outcome, Rules, has_quorum, outcome
+
+A, R, U, B = Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNDECIDED, Outcome.BELOW_QUORUM
+
+
+@pytest.mark.parametrize(
+    ("quorum", "members", "taking_part", "reached"),
+    [
+        ("more_than_half", 4, 2, False),
+        ("more_than_half", 4, 3, True),
+        ("more_than_half", 5, 3, True),
+        ("half", 4, 2, True),
+        ("half", 5, 2, False),
+        ("two_thirds", 6, 4, True),
+        ("two_thirds", 5, 3, False),
+        ("all", 5, 4, False),
+        ("all", 5, 5, True),
+        ("half", 0, 0, False),
+    ],
+)
+def test_quorum(quorum: str, members: int, taking_part: int, *, reached: bool) -> None:
+    assert has_quorum(Count(members, yes=taking_part), Rules(quorum=quorum)) is reached
+
+
+@pytest.mark.parametrize(("conflicts", "reached"), [("left_out", False), ("present", True)])
+def test_conflicts_count_for_the_quorum_or_not(conflicts: str, *, reached: bool) -> None:
+    count = Count(5, yes=2, conflict=1)
+    assert has_quorum(count, Rules(conflicts=conflicts)) is reached
+
+
+def test_nobody_decides_when_all_are_biased() -> None:
+    assert outcome(Count(2, conflict=2), Rules(quorum="half", conflicts="present")) is B
+
+
+@pytest.mark.parametrize(
+    ("rules", "count", "expected"),
+    [
+        ({}, Count(5, yes=2, no=1), A),
+        ({}, Count(5, yes=1, no=2), R),
+        ({}, Count(5, yes=2), B),
+        ({}, Count(5, yes=1, abstain=2), A),
+        ({"abstentions": "as_no"}, Count(5, yes=1, abstain=2), R),
+        ({}, Count(5, abstain=3), R),
+        ({"majority": "two_thirds"}, Count(6, yes=4, no=2), A),
+        ({"majority": "two_thirds"}, Count(6, yes=3, no=2), R),
+        ({"majority": "two_thirds"}, Count(6, abstain=4), R),
+        ({"majority": "unanimous"}, Count(3, yes=3), A),
+        ({"majority": "unanimous"}, Count(3, yes=2), R),
+        ({"majority": "unanimous"}, Count(3, yes=2, conflict=1), A),
+        ({}, Count(4, yes=2, no=2), R),
+        ({"tie": "undecided"}, Count(4, yes=2, no=2), U),
+        ({"tie": "chair"}, Count(4, yes=2, no=2, chair="yes"), A),
+        ({"tie": "chair"}, Count(4, yes=2, no=2, chair="no"), R),
+        ({"tie": "chair"}, Count(4, yes=1, no=1, abstain=2, chair="abstain"), U),
+        ({"tie": "chair"}, Count(4, yes=2, no=2), U),
+    ],
+)
+def test_outcome(rules: dict[str, str], count: Count, expected: Outcome) -> None:
+    assert outcome(count, Rules(**rules)) is expected
+
+
+def test_rules_survive_being_kept() -> None:
+    rules = Rules(tie="chair", chair_function="Vorsitz", deadline_days=3, extends=False)
+    assert Rules(**rules.as_json()) == rules
