@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from membership import links
-from membership.domain import add_attachment, reject_application
+from membership.domain import add_attachment
 from membership.models import Application, Attachment
 from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
 from portal.privacy import store
 from portal.privacy.uploading import MOST_KEPT
+from tests.factories.decisions import reject
 from tests.factories.files import make_pdf, make_photo
 from tests.factories.membership import create_application, create_board_member
 from tests.membership.test_uploads import BAD
@@ -99,7 +99,7 @@ def test_an_altered_link_opens_nothing(client: Client) -> None:
 
 def test_a_decided_application_takes_no_file(client: Client, files_before: set[str]) -> None:
     application = create_application()
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    reject(application)
     html = send(client, application, make_pdf()).content.decode()
     assert set(store.file_names()) == files_before
     assert "enctype" not in html
