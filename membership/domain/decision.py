@@ -5,7 +5,7 @@ call these two functions inside their own transaction. What it says to the appli
 :func:`membership.domain.reversal.reverse_decision` can take it back.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,13 +37,13 @@ def accept_application(application: Application, *, decision: BoardDecision) -> 
         locked = lock_open(application)
         if missing := missing_for_acceptance(locked):
             raise PapersMissing(missing)
-        recorded_at = _decide(locked, decision, ApplicationState.ACCEPTED, Outcome.ACCEPTED)
+        recorded_at, admitted_on = _decide(locked, decision, ApplicationState.ACCEPTED, Outcome.ACCEPTED)
         member = Member.objects.create(
             number=next_number(MEMBERS),
             application=locked,
             kind=locked.kind,
             membership_type=locked.membership_type,
-            since=decision.decided_on,
+            since=admitted_on,
         )
         audit.record(locked, "member_admitted", actor=decision.opened_by, number=member.number)
         tell_applicant(ACCEPTED, locked, not_before=recorded_at + REVERSIBLE)
@@ -57,13 +57,15 @@ def reject_application(application: Application, *, decision: BoardDecision) -> 
     """
     with transaction.atomic():
         locked = lock_open(application)
-        recorded_at = _decide(locked, decision, ApplicationState.REJECTED, Outcome.REJECTED)
+        recorded_at, _day = _decide(locked, decision, ApplicationState.REJECTED, Outcome.REJECTED)
         tell_applicant(REJECTED, locked, not_before=recorded_at + REVERSIBLE)
         return locked
 
 
-def _decide(locked: Application, decision: BoardDecision, state: ApplicationState, expected: Outcome) -> datetime:
-    """Close the resolution and write what it says into the application; returns when."""
+def _decide(
+    locked: Application, decision: BoardDecision, state: ApplicationState, expected: Outcome
+) -> tuple[datetime, date]:
+    """Close the resolution and write what it says into the application; returns the moment and the resolution's day."""
     if not locked.is_ready:
         raise NotReady(missing_for_acceptance(locked))
     fits = decision.application_id == locked.pk and decision.is_open and decision.outcome == expected
@@ -84,4 +86,4 @@ def _decide(locked: Application, decision: BoardDecision, state: ApplicationStat
         decided_on=decision.decided_on.isoformat(),
         resolution=decision.label,
     )
-    return now
+    return now, decision.decided_on

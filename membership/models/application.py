@@ -85,6 +85,7 @@ class Application(models.Model):
     decision_recorded_at = models.DateTimeField(_("Entscheidung eingetragen am"), null=True)
 
     objects = ApplicationQuerySet.as_manager()
+    missing: list[str]  # only on what the list in the admin shows
 
     class Meta:
         verbose_name = _("Aufnahmeantrag")

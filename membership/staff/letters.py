@@ -1,7 +1,7 @@
 """Letters that the office prints and posts."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -29,6 +29,7 @@ from membership.history import MAILS
 from membership.letters import NothingToSay, render_letter
 from membership.models import Letter
 from membership.staff.base import detail_url
+from portal.accounts.models import User
 from portal.privacy import audit
 
 WAITING, POSTED = "waiting", "posted"
@@ -104,7 +105,7 @@ class LetterView(WagtailAdminTemplateMixin, TemplateView):
         form = PostedForm(request.POST)
         if form.is_valid():
             try:
-                record_posted(self.letter, sent_by=request.user, **form.cleaned_data)
+                record_posted(self.letter, sent_by=cast("User", request.user), **form.cleaned_data)
             except ApplicationError as error:
                 form.add_error(None, str(error))
             else:
