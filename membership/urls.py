@@ -5,6 +5,7 @@ from django.urls import path
 from membership.views.confirmation import confirmation
 from membership.views.cosigning import cosign
 from membership.views.drafts import draft, draft_deletion, draft_keeping, draft_kind, draft_step
+from membership.views.filled_pdf import filled_pdf
 from membership.views.form import application_form
 from membership.views.receipt import receipt
 from membership.views.signatures import signatures
@@ -20,6 +21,7 @@ urlpatterns = [
     path("entwurf/<str:token>/merken/", draft_keeping, name="draft_keeping"),
     path("entwurf/<str:token>/loeschen/", draft_deletion, name="draft_deletion"),
     path("entwurf/<str:token>/<str:step>/", draft_step, name="draft_step"),
+    path("pdf/", filled_pdf, name="filled_pdf"),
     path("eingang/<str:token>/", receipt, name="receipt"),
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),
     path("vorgang/<str:token>/", status, name="status"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dues.models import DuesOrder
 from library.generated import GeneratedFile, NothingToRender
 from membership.documents import form
+from membership.documents.identity import FIELD, current_identity
 from membership.documents.mandate import mandate_paper
 from portal.association.enums import LegalTextKind
 from portal.association.models import AssociationSettings, LegalText
@@ -29,7 +30,7 @@ PDF = "application/pdf"
 def render_blank_form() -> GeneratedFile:
     """Return the fillable application (PDF/UA-1). NothingToRender while no dues order or declaration is in force."""
     order = DuesOrder.objects.in_force()
-    texts = {kind: LegalText.objects.in_force(kind) for kind in FORM_TEXTS}
+    texts = form_texts()
     if order is None or texts[LegalTextKind.DECLARATION] is None:
         raise NothingToRender
     in_force = [text for text in texts.values() if text]
@@ -40,11 +41,18 @@ def render_blank_form() -> GeneratedFile:
     return GeneratedFile(content, "Aufnahmeantrag.pdf", PDF, changed_at)
 
 
+def form_texts() -> dict[Any, LegalText | None]:
+    """Return the texts in force that the blank form states or names, by kind."""
+    return {kind: LegalText.objects.in_force(kind) for kind in FORM_TEXTS}
+
+
 def form_context(order: DuesOrder, texts: dict[Any, LegalText | None]) -> dict[str, Any]:
     """Return what the blank form shows."""
     return {
         "association": AssociationSettings.load(),
         "order": order,
+        "identity": current_identity(order, texts.values()),
+        "identity_field": FIELD,
         "kind": form.kind_control(),
         "parts": form.sheet_parts(order),
         "rows": form.cosignature_rows(),

@@ -99,6 +99,12 @@ def mandate_controls() -> list[Control]:
     ]
 
 
+def all_controls(order: DuesOrder) -> list[Control]:
+    """Return every question of the sheet, the group's rows to sign left out."""
+    parts = [control for part in sheet_parts(order) for control in part.controls]
+    return [kind_control(), *parts, *mandate_controls()]
+
+
 def cosignature_rows() -> list[int]:
     """Return the numbers of the rows on the second page: exactly five."""
     return list(range(1, SIGNATURES_NEEDED + 1))

@@ -15,7 +15,7 @@ from .errors import RenderError
 
 OFF = Name.Off
 SUBSET_TAG = re.compile(r"^/[A-Z]{6}\+")
-REQUIRED = 1 << 1
+READ_ONLY, REQUIRED = 1 << 0, 1 << 1
 FONT_AND_SIZE = re.compile(r"/(\S+) ([\d.]+) Tf")
 COLOR = re.compile(r"[\d.]+ [\d.]+ [\d.]+ rg")
 
@@ -40,7 +40,8 @@ def repair_form(pdf: pikepdf.Pdf, html: Element) -> None:
     for field in form.Fields:
         if "/DA" in field:
             field.DA = _plain_appearance(str(field.DA))
-    _mark_required(form, html)
+    _mark(form, html, "required", REQUIRED)
+    _mark(form, html, "readonly", READ_ONLY)
     _name_fonts_as_whole(form)
     _check_fields(form, _labelled(html) | legends.keys())
 
@@ -113,16 +114,17 @@ def _plain_appearance(appearance: str) -> str:
     return f"{color[0] if color else '0 g'} {font[0]}"
 
 
-def _mark_required(form: pikepdf.Object, html: Element) -> None:
-    required = {
+def _mark(form: pikepdf.Object, html: Element, attribute: str, flag: int) -> None:
+    """Set ``flag`` on the fields whose control has ``attribute``."""
+    marked = {
         control.get("name")
         for kind in ("input", "select", "textarea")
         for control in html.iter(kind)
-        if "required" in control.attrib
+        if attribute in control.attrib
     }
     for field in form.Fields:
-        if str(field.T) in required:
-            field.Ff = int(field.get("/Ff", 0)) | REQUIRED
+        if str(field.T) in marked:
+            field.Ff = int(field.get("/Ff", 0)) | flag
 
 
 def _name_fonts_as_whole(form: pikepdf.Object) -> None:

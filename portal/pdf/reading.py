@@ -21,6 +21,8 @@ from .errors import UnreadablePdf
 
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 REQUIRED = 1 << 1
+# How programs other than viewers write that a box is not ticked.
+OFF_WORDS = frozenset({"", "off", "no", "nein", "false", "0"})
 Kind = Literal["text", "choice", "radio", "checkbox"]
 # A hyphen that only divides a word at the end of a line: WeasyPrint's, PDFium's mark for it, a soft one.
 DIVIDED_WORD = re.compile("[\u2010\ufffe\xad]\n")
@@ -142,7 +144,7 @@ def _field(name: str, field: pikepdf.Object) -> FormField | None:
         case "/Btn" if flags & RADIO:
             kind, value, choices = "radio", _chosen(field), tuple(_states(field))
         case "/Btn":
-            kind, value = "checkbox", "on" if _chosen(field) else ""
+            kind, value = "checkbox", "" if _chosen(field).lower() in OFF_WORDS else "on"
         case "/Ch":
             options = dict(_options(field))
             codes = {label: code for code, label in options.items()}
