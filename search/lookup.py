@@ -1,22 +1,22 @@
 """Looking a query up in the index: which entries, in which order.
 
 Three ways lead to the same order. One word is counted and ranked by the index alone, whatever number of entries has it.
-Several words are looked for in the entries of the rarest one. Where no entry has all of them, those with some are
-ranked. The weights are whole numbers and the sorting is done here, so that both databases give equal hits in equal
-order.
+Several words are looked for in the entries of the rarest one, or their postings are put side by side where all are
+common. Where no entry has all of them, those with some are ranked. The weights are whole numbers and the sorting is
+done here, so that both databases give equal hits in equal order.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from heapq import nsmallest
-from operator import add
+from itertools import chain, repeat
+from operator import neg
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Aggregate, Case, Count, F, Func, IntegerField, Max, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import Aggregate, BigIntegerField, Count, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from search.analysis.query import Query, Word
 from search.analysis.terms import Match
@@ -24,23 +24,33 @@ from search.models import IndexEntry, Posting
 
 PAGE_SIZE = 10
 
+# Picking the postings of one entry takes about as long as reading so many one after the other.
+COST_OF_PICKING = 4
+
 # Term → kind → how many entries have it.
 Frequencies = Mapping[str, Mapping[str, int]]
+# Entry → rank: its weight, and its day in the lower digits, wide enough for the days of a query's words together.
+Ranks = dict[int, int]
+RANK = Cast("weight", BigIntegerField()) * 2**24 + F("day")
 
 
 class Row(NamedTuple):
-    """An entry that has some words of a query: how many, and the sum of their weights."""
+    """An entry that has some words of a query, in the order of results: most words first, then the best rank."""
 
+    minus_found: int
+    minus_rank: int
     entry: int
     kind: str
-    day: int
-    score: int
-    found: int
 
-    @property
-    def place(self) -> tuple[int, int, int, int]:
-        """What sorts it: most words first, then the best score, then the newest."""
-        return -self.found, -self.score, -self.day, self.entry
+
+class Joined(Aggregate):
+    """The values of all rows as one text with commas between: far quicker than thousands of rows."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ def survey(query: Query, language: str, *, before: Survey | None = None) -> Surv
     it does not know are taken for known.
     """
     is_simple = is_ranked_by_the_index(query)
-    frequencies = before.frequencies if before and not is_simple else count_terms(query, language)
+    frequencies = before.frequencies if before and not is_simple else count_terms(query, language, by_kind=is_simple)
     known = tuple((before and not is_simple) or is_known(word, frequencies) for word in query.words)
     if is_simple:
         return Survey(query, dict(frequencies.get(query.words[0].stem_terms[0], {})), None, known, frequencies)
@@ -120,7 +130,7 @@ def fetch(found: Survey, language: str, *, kind: str = "", page: int = 1) -> Hit
         keys = best_entries(found.query.words[0], language, kind=kind, number=last)
     else:
         chosen = (row for row in rows if not kind or row.kind == kind)
-        keys = [row.entry for row in nsmallest(last, chosen, key=lambda row: row.place)]
+        keys = [row.entry for row in nsmallest(last, chosen)]
     keys = keys[last - PAGE_SIZE :]
     entries = IndexEntry.objects.defer("stems").in_bulk(keys)
     return Hits([entries[key] for key in keys if key in entries], counts, not found.full, kind, page)
@@ -157,13 +167,14 @@ def union_all(parts: list[QuerySet]) -> list[tuple]:
 # -- several words
 
 
-def count_terms(query: Query, language: str) -> Frequencies:
-    """Return how many entries have each stem of the query, by kind (one query)."""
+def count_terms(query: Query, language: str, *, by_kind: bool) -> Frequencies:
+    """Return how many entries have each stem of the query (one query); all under one kind unless ``by_kind``."""
     terms = [term for term in query.all_terms if term.startswith(Match.STEM)]
+    kind = F("kind") if by_kind else Value("")
     rows = Posting.objects.filter(language=language, term__in=terms).order_by()
     frequencies: dict[str, dict[str, int]] = {}
-    for term, kind, number in rows.values_list("term", "kind").annotate(Count("pk")):
-        frequencies.setdefault(term, {})[kind] = number
+    for term, name, number in rows.values("term").annotate(of=kind).values_list("term", "of", Count("pk")):
+        frequencies.setdefault(term, {})[name] = number
     return frequencies
 
 
@@ -179,19 +190,25 @@ def has_any(terms: Iterable[str], frequencies: Frequencies) -> bool:
 
 
 def rows_with_all_words(query: Query, language: str, frequencies: Frequencies) -> list[Row]:
-    """Return the entries with all words (one query); only those of the rarest word are looked at."""
+    """Return the entries with all words (one query)."""
 
     def number(word: Word) -> int:
         return sum(sum(frequencies.get(term, {}).values()) for term in word.stem_terms)
 
     simple = [word for word in query.words if not word.sequences]
-    within = min(simple, key=number) if simple else None
-    return [row for row in rows_with(query, language, within=within) if row.found == len(query.words)]
+    rarest = min(simple, key=number) if simple else None
+    if rarest and number(rarest) * COST_OF_PICKING > sum(map(number, query.words)):
+        rarest = None
+    return rows_with(query, language, within=rarest, needs_all=True)
 
 
-def rows_with(query: Query, language: str, *, within: Word | None = None) -> list[Row]:
-    """Return the entries that have any word of the query (one query), with ``within`` only those that have this one."""
-    postings = Posting.objects.filter(term__in=[term for term in query.all_terms if not term.startswith(Match.PART)])
+def rows_with(query: Query, language: str, *, within: Word | None = None, needs_all: bool = False) -> list[Row]:
+    """Return the entries that have any word of the query, or all of them (one query).
+
+    With ``within`` only the entries that have this word are looked at.
+    """
+    terms = {term for term in query.all_terms if not term.startswith(Match.PART)}
+    postings = Posting.objects.filter(term__in=terms)
     if within:
         # The entries have the language already; asked again, the databases would go through all postings of each term.
         having = Posting.objects.filter(language=language, term__in=within.stem_terms)
@@ -200,33 +217,38 @@ def rows_with(query: Query, language: str, *, within: Word | None = None) -> lis
         postings = postings.filter(language=language)
     for phrase in query.phrases:
         postings = postings.filter(entry__stems__contains=phrase)
-    rows = ranked(scored(postings, query), len(query.words))
-    return list(map(Row._make, rows.values_list("entry_id", "kind", "day", "score", "found")))
+    kinds: dict[int, str] = {}
+    ranks: dict[str, Ranks] = {}
+    lists = postings.order_by().values_list("term")
+    for term, *texts in lists.annotate(entries=Joined("entry_id"), kinds=Joined("kind"), ranks=Joined(RANK)):
+        numbers, kinds_of_term, ranks_of_term = (text.split(",") for text in texts)
+        entries = list(map(int, numbers))
+        ranks[term] = dict(zip(entries, map(int, ranks_of_term), strict=True))
+        kinds.update(zip(entries, kinds_of_term, strict=True))
+    words = [ranks_of(word, ranks) for word in query.words]
+    if needs_all:
+        hits = list(set(words[0]).intersection(*words[1:]))
+        totals = map(sum, zip(*(map(word.__getitem__, hits) for word in words), strict=True))
+        columns = zip(repeat(-len(words)), map(neg, totals), hits, map(kinds.__getitem__, hits), strict=False)
+        return list(map(Row._make, columns))
+    found = Counter(chain.from_iterable(words))
+    return [Row(-n, -sum(w.get(entry, 0) for w in words), entry, kinds[entry]) for entry, n in found.items()]
 
 
-def scored(postings: QuerySet, query: Query) -> QuerySet:
-    """Return a row per entry, with ``word0`` …, the best weight each word has in it."""
-    names = [f"word{number}" for number in range(len(query.words))]
-    best: dict[str, Aggregate | Func] = dict(zip(names, map(best_weight, query.words), strict=True))
-    return postings.order_by().values("entry_id", "kind", "day").annotate(**best)
+def ranks_of(word: Word, ranks: Mapping[str, Ranks]) -> Ranks:
+    """Return entry → the best rank ``word`` has there; a sequence ranks like its weakest member."""
+    best = best_of(word.index_terms, ranks)
+    for sequence in word.sequences:
+        members = [best_of(terms, ranks) for terms in sequence]
+        for entry in set(members[0]).intersection(*members[1:]):
+            best[entry] = max(best.get(entry, 0), min(member[entry] for member in members))
+    return best
 
 
-def ranked(rows: QuerySet, words: int) -> QuerySet:
-    """Return ``rows`` with ``score``, the sum of the weights, and ``found``, how many words there are."""
-    names = [f"word{number}" for number in range(words)]
-    return rows.annotate(
-        score=reduce(add, (F(name) for name in names)),
-        found=reduce(add, (Case(When(**{f"{name}__gt": 0}, then=1), default=0) for name in names)),
-    )
-
-
-def best_weight(word: Word) -> Coalesce | Greatest:
-    """Return the best weight any term of ``word`` has; a sequence weighs as much as its weakest member."""
-    best = best_of(word.terms)
-    sequences = [Least(*map(best_of, terms)) if len(terms) > 1 else best_of(terms[0]) for terms in word.sequences]
-    return Greatest(best, *sequences) if sequences else best
-
-
-def best_of(terms: tuple[str, ...]) -> Coalesce:
-    """Return the greatest weight among ``terms`` in an entry, 0 without any."""
-    return Coalesce(Max(Case(When(term__in=terms, then=F("weight")), output_field=IntegerField())), Value(0))
+def best_of(terms: Iterable[str], ranks: Mapping[str, Ranks]) -> Ranks:
+    """Return entry → the greatest of its ranks for ``terms``."""
+    largest, *others = sorted((ranks.get(term, {}) for term in terms), key=len, reverse=True)
+    best = dict(largest)
+    for other in others:
+        best.update((entry, rank) for entry, rank in other.items() if rank > best.get(entry, 0))
+    return best
