@@ -17,6 +17,8 @@ from membership.mail_kinds import (
     COMPLETION_REQUEST,
     CONFIRM,
     CONFIRMATIONS_VOIDED,
+    CORRECTED,
+    CORRECTION_NOTICE,
     COSIGNATURES_COMPLETE,
     COSIGNER_CHANGED,
     COSIGNER_DECLINED,
@@ -31,6 +33,8 @@ from membership.mail_kinds import (
     VOTE_CLOSED,
     VOTE_EXTENDED,
     VOTE_OPENED,
+    WITHDRAWAL_NOTICE,
+    WITHDRAWN,
 )
 from membership.models import Application
 from portal.mailing.models import QueuedMail
@@ -42,6 +46,7 @@ ACTIONS = {
     "application_confirmed": gettext_lazy("E-Mail-Adresse bestätigt"),
     "confirmation_resent": gettext_lazy("Bestätigungslink erneut geschickt"),
     "email_corrected": gettext_lazy("E-Mail-Adresse berichtigt"),
+    "application_corrected": gettext_lazy("Angaben berichtigt"),
     "original_recorded": gettext_lazy("Eingang des unterschriebenen Antrags eingetragen"),
     "signature_recorded": gettext_lazy("Unterschrift eingetragen"),
     "line_checked": gettext_lazy("Punkt geprüft"),
@@ -80,9 +85,31 @@ ACTIONS = {
     "application_opened": gettext_lazy("Antrag angesehen"),
     "application_pdf_opened": gettext_lazy("Antrag als PDF geöffnet"),
 }
+TOLD_APPLICANTS = frozenset(
+    {
+        "application_submitted",
+        "application_confirmed",
+        "email_corrected",
+        "application_corrected",
+        "original_recorded",
+        "signature_recorded",
+        "attachment_added",
+        "completion_requested",
+        "completion_answered",
+        "application_ready",
+        "application_withdrawn",
+        "application_accepted",
+        "application_rejected",
+    }
+)
+"""What the status page tells; who looked at the application, and who voted, is not the applicant's business there."""
 MAILS = {
     CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
     RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
+    CORRECTED: gettext_lazy("Nachricht über die Berichtigung"),
+    CORRECTION_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Angaben berichtigt"),
+    WITHDRAWN: gettext_lazy("Bestätigung, dass der Antrag zurückgezogen ist"),
+    WITHDRAWAL_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antrag zurückgezogen"),
     OFFICE_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle"),
     COMPLETION_REQUEST: gettext_lazy("Rückfrage"),
     ANSWER_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antwort auf die Rückfrage"),
@@ -128,6 +155,12 @@ class MailLine:
 def history_of(application: Application) -> list[Event]:
     """Return everything on record, oldest first."""
     return [Event(entry.at, words_for(entry), actor_of(entry)) for entry in audit.entries_of(application)]
+
+
+def told_to_applicant(application: Application) -> list[Event]:
+    """Return what the status page tells, newest first and without the names of who acted."""
+    entries = audit.entries_of(application).filter(action__in=TOLD_APPLICANTS)
+    return [Event(entry.at, words_for(entry), "") for entry in entries.reverse()]
 
 
 def actor_of(entry: AuditEntry) -> str:

@@ -1,6 +1,10 @@
 """The names under which membership's mails lie in the queue; each is also its template's folder."""
 
 DRAFT_LINK = "application_draft_link"
+CORRECTED = "application_corrected"
+CORRECTION_NOTICE = "correction_notice"
+WITHDRAWN = "application_withdrawn"
+WITHDRAWAL_NOTICE = "withdrawal_notice"
 CONFIRM = "application_confirm"
 RECEIVED = "application_received"
 ACCEPTED = "application_accepted"

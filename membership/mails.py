@@ -114,6 +114,33 @@ def answer_notice(pk: int) -> list[EmailMessage]:
     return notice(mail_kinds.ANSWER_NOTICE, answered, office_address())
 
 
+def corrected(pk: int) -> list[EmailMessage]:
+    """Tell the applicant that what the application says was changed, and where the new paper is."""
+    return _to_applicant(
+        pk,
+        mail_kinds.CORRECTED,
+        OPEN_STATES,
+        lambda application: {"status_url": links.url(application, links.STATUS)},
+    )
+
+
+def withdrawn(pk: int) -> list[EmailMessage]:
+    """Tell the applicant that the application is withdrawn."""
+    return _to_applicant(pk, mail_kinds.WITHDRAWN, {ApplicationState.WITHDRAWN})
+
+
+def correction_notice(pk: int) -> list[EmailMessage]:
+    """Tell the office that an applicant has corrected something: the reference and a link, nothing else."""
+    waiting = Application.objects.open().filter(pk=pk).first()
+    return notice(mail_kinds.CORRECTION_NOTICE, waiting, office_address())
+
+
+def withdrawal_notice(pk: int) -> list[EmailMessage]:
+    """Tell the office that an application is withdrawn: the reference and a link, nothing else."""
+    closed = Application.objects.filter(pk=pk, state=ApplicationState.WITHDRAWN).first()
+    return notice(mail_kinds.WITHDRAWAL_NOTICE, closed, office_address())
+
+
 def office_notice(pk: int) -> list[EmailMessage]:
     """Tell the office that an application waits: its reference and a link, nothing else."""
     waiting = Application.objects.open().filter(pk=pk).first()
@@ -216,6 +243,10 @@ def _admin_url(application: Application) -> str:
 _COMPOSERS: dict[str, Compose] = {
     mail_kinds.CONFIRM: confirm,
     mail_kinds.RECEIVED: received,
+    mail_kinds.CORRECTED: corrected,
+    mail_kinds.CORRECTION_NOTICE: correction_notice,
+    mail_kinds.WITHDRAWN: withdrawn,
+    mail_kinds.WITHDRAWAL_NOTICE: withdrawal_notice,
     mail_kinds.ACCEPTED: accepted,
     mail_kinds.REJECTED: rejected,
     mail_kinds.OFFICE_NOTICE: office_notice,

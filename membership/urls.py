@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from membership.views.changes import answer, correction, withdrawal
 from membership.views.confirmation import confirmation
 from membership.views.cosigning import cosign
 from membership.views.drafts import draft, draft_deletion, draft_keeping, draft_kind, draft_step
@@ -9,7 +10,7 @@ from membership.views.filled_pdf import filled_pdf
 from membership.views.form import application_form
 from membership.views.receipt import receipt
 from membership.views.signatures import signatures
-from membership.views.status import document, status
+from membership.views.status import document, own_data_json, own_data_pdf, status
 from membership.views.upload import upload
 
 app_name = "membership"
@@ -28,5 +29,10 @@ urlpatterns = [
     path("vorgang/<str:token>/mitunterzeichnende/", signatures, name="signatures"),
     path("mitunterzeichnen/<str:token>/", cosign, name="cosign"),
     path("vorgang/<str:token>/aufnahmeantrag.pdf", document, name="document"),
+    path("vorgang/<str:token>/antwort/", answer, name="answer"),
+    path("vorgang/<str:token>/berichtigen/", correction, name="correction"),
+    path("vorgang/<str:token>/zurueckziehen/", withdrawal, name="withdrawal"),
+    path("vorgang/<str:token>/meine-daten.pdf", own_data_pdf, name="own_data_pdf"),
+    path("vorgang/<str:token>/meine-daten.json", own_data_json, name="own_data_json"),
     path("vorgang/<str:token>/datei/", upload, name="upload"),
 ]

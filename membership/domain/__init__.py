@@ -10,6 +10,7 @@ from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import Line, completeness, missing_for_acceptance
 from membership.domain.completion import answer_completion, open_request, request_completion
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
+from membership.domain.correction import correct_application
 from membership.domain.cosigning import confirm_cosignature, decline_cosignature
 from membership.domain.decision import accept_application, reject_application
 from membership.domain.drafts import (
@@ -44,6 +45,7 @@ from membership.domain.vote import (
     open_vote,
     refuse_while_voting,
 )
+from membership.domain.withdrawal import withdraw_application
 
 __all__ = [
     "CheckedApplication",
@@ -65,6 +67,7 @@ __all__ = [
     "confirm_cosignature",
     "confirm_email",
     "confirmations_at_risk",
+    "correct_application",
     "correct_email",
     "create_draft",
     "decline_cosignature",
@@ -95,4 +98,5 @@ __all__ = [
     "submit_application",
     "tell_applicant",
     "void_confirmations",
+    "withdraw_application",
 ]

@@ -49,6 +49,18 @@ class DraftOver(ApplicationError):
         super().__init__(_("Diesen Entwurf gibt es nicht mehr: Er ist abgeschickt, gelöscht oder abgelaufen."))
 
 
+class KindFixed(ApplicationError):
+    """Another kind of applicant is another application."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Wer den Antrag stellt, lässt sich nicht ändern. Bitte ziehen Sie ihn zurück und stellen Sie einen "
+                "neuen."
+            )
+        )
+
+
 class DraftTooLong(ApplicationError):
     """Far more text than a form can hold."""
 

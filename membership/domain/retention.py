@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from membership.domain.attachments import discard_superseded
@@ -37,7 +38,10 @@ def unconfirmed() -> QuerySet[Application]:
 
 def closed() -> QuerySet[Application]:
     """Return applications that did not lead to a membership."""
-    return Application.objects.filter(state=ApplicationState.REJECTED)
+    states = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
+    return Application.objects.filter(state__in=states).annotate(
+        closed_at=Coalesce("decision_recorded_at", "withdrawn_at")
+    )
 
 
 def cosignatory_emails() -> QuerySet[CoSignature]:
@@ -57,7 +61,7 @@ def delete_unconfirmed(pk: int, cutoff: datetime) -> bool:
 
 def delete_closed(pk: int, cutoff: datetime) -> bool:
     """The same for one that did not lead to a membership."""
-    return _delete(closed(), pk, "decision_recorded_at", cutoff, "closed_deleted")
+    return _delete(closed(), pk, "closed_at", cutoff, "closed_deleted")
 
 
 def forget_cosignatory_email(pk: int, cutoff: datetime) -> bool:
@@ -112,7 +116,7 @@ CLOSED = RetentionRule(
     counted_from=_("der Nachricht darüber"),
     default=Period(6, Unit.MONTHS),
     rows=closed,
-    since="decision_recorded_at",
+    since="closed_at",
     remove=delete_closed,
     name_of=_reference,
 )

@@ -95,7 +95,9 @@ def draft_kind(request: HttpRequest, filling: Filling, draft: ApplicationDraft) 
 
 @draft_page
 def draft_keeping(request: HttpRequest, filling: Filling, draft: ApplicationDraft) -> HttpResponse:
-    """Send the link of the draft to an address, to go on later or elsewhere."""
+    """Send the link of the draft to an address, to go on later or elsewhere; a correction begins at its own link."""
+    if filling.is_correction:
+        raise Http404
     if request.method != "POST":
         initial = {"email": draft.content.mailed_to or filling.data.get("email", "")}
         return _ask_address(request, draft, EmailForm(initial=initial, label=str(_("Ihre E-Mail-Adresse"))))
@@ -155,6 +157,8 @@ def _gone(request: HttpRequest, draft: ApplicationDraft | None, *, step: str = "
     stored = Application.objects.filter(submission_key=draft.key if draft else key.nonce if key else "").first()
     if request.method == "POST" and stored and stored.state == "unconfirmed":
         return HttpResponseRedirect(f"{links.path(stored, links.RECEIPT)}?bekannt=1")
+    if draft and draft.application and draft.submitted_at:
+        return HttpResponseRedirect(f"{links.path(draft.application, links.STATUS)}?berichtigt=1")
     is_lost = step and not stored and not (draft and draft.submitted_at)
     if key and is_lost and not key.is_correction and form_is_genuine(request):
         return _revive(request, key, step)

@@ -1,15 +1,21 @@
 """The last page: everything at a glance, the declarations, and the button that submits."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from membership import links
-from membership.domain import submit_application
+from membership.domain import correct_application, submit_application
+from membership.domain.correction import changed_fields
 from membership.domain.drafts import TICKS
+from membership.domain.errors import ApplicationError
+from membership.fingerprint import content_hash
 from membership.forms.application import ApplicationForm
 from membership.forms.summary import summary
 from membership.intake import checked_from
+from membership.models import Application
 from membership.sections import REVIEW
 from membership.submission_key import ExpiredKey, UnusableKey, read_key
 from membership.views import spam
@@ -34,6 +40,7 @@ def show_review(
         "closing_texts": [offer.texts[kind] for kind in CLOSING_TEXTS if kind in offer.texts],
         "liability_notice": offer.texts.get(LegalTextKind.LIABILITY_NOTICE),
         "problem": problem,
+        **_correction_context(filling, whole),
     }
     return render(request, "membership/form_review.html", context)
 
@@ -57,7 +64,7 @@ def take_review(request: HttpRequest, filling: Filling) -> HttpResponse:
     if not form.is_valid():
         own = ApplicationForm.for_step(typed.offer, typed.data, REVIEW, **typed.options)
         return show_review(request, typed, own, key=key)
-    return _submit(request, typed, form, key)
+    return _correct(request, typed, form, key) if typed.is_correction else _submit(request, typed, form, key)
 
 
 def _submit(request: HttpRequest, filling: Filling, form: ApplicationForm, key: str) -> HttpResponse:
@@ -69,6 +76,31 @@ def _submit(request: HttpRequest, filling: Filling, form: ApplicationForm, key: 
     spam.note(spam.SUBMISSIONS, address)
     spam.note(spam.MAILS, email)
     return HttpResponseRedirect(links.path(application, links.RECEIPT))
+
+
+def _correct(request: HttpRequest, filling: Filling, form: ApplicationForm, key: str) -> HttpResponse:
+    application, checked = corrected_application(filling), checked_from(form)
+    has_changed = bool(changed_fields(application, checked))
+    try:
+        correct_application(application, checked, key=read_key(key).nonce)
+    except ApplicationError as refusal:
+        return show_review(request, filling, key=key, problem=str(refusal))
+    told = "berichtigt" if has_changed else "unveraendert"
+    return HttpResponseRedirect(f"{links.path(application, links.STATUS)}?{told}=1")
+
+
+def _correction_context(filling: Filling, whole: ApplicationForm) -> dict[str, Any]:
+    """Return what a correction warns of: a new fingerprint, and how many signatures it voids."""
+    if not filling.is_correction:
+        return {}
+    application = corrected_application(filling)
+    is_new = whole.is_valid() and content_hash(checked_from(whole)) != application.content_hash
+    return {"needs_new_paper": is_new, "signatures": application.cosignatures.present().count()}
+
+
+def corrected_application(filling: Filling) -> Application:
+    """Return the application that the draft corrects; only where ``is_correction``."""
+    return Application.objects.get(drafts=filling.draft)
 
 
 def _key_problem(filling: Filling, text: str) -> str:

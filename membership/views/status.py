@@ -1,16 +1,22 @@
 """What an applicant finds after confirming: the paper to sign, and what comes next."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from membership import links
 from membership.cosigner_list import cosigner_list
-from membership.documents import render_application
-from membership.enums import STAFF_STATES, AttachmentSource
+from membership.documents import render_application, render_own_data
+from membership.domain import completeness, open_request
+from membership.enums import STAFF_STATES, AttachmentSource, Responsible
+from membership.export import own_data
+from membership.forms.answer import AnswerForm
 from membership.forms.files import ScanForm
+from membership.history import told_to_applicant
 from membership.models import Application
 from membership.next_steps import next_steps
 from membership.views.guard import private_page
@@ -18,12 +24,19 @@ from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
 from portal.mailing.links import UnknownLink
 
+SENTENCES = {
+    "beantwortet": _("Vielen Dank. Die Geschäftsstelle hat Ihre Antwort."),
+    "berichtigt": _("Die neuen Angaben sind gespeichert."),
+    "unveraendert": _("Sie haben nichts geändert; es bleibt alles, wie es war."),
+}
+
 
 @private_page
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the application stands, the PDF, and the next steps while it is open."""
-    return show_status(request, confirmed_application(token))
+    notice = next((str(sentence) for name, sentence in SENTENCES.items() if name in request.GET), "")
+    return show_status(request, confirmed_application(token), notice=notice)
 
 
 @private_page
@@ -31,8 +44,30 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 def document(request: HttpRequest, token: str) -> HttpResponse:
     """Send the application as a PDF, filled in and ready to be signed."""
     application = confirmed_application(token)
-    response = HttpResponse(render_application(application), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="Aufnahmeantrag-{application.reference}.pdf"'
+    name = f"Aufnahmeantrag-{application.reference}.pdf"
+    return _download(render_application(application), "application/pdf", name)
+
+
+@private_page
+@require_safe
+def own_data_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """Send everything that is stored about the application as a PDF."""
+    application = confirmed_application(token)
+    return _download(render_own_data(application), "application/pdf", f"Antrag-{application.reference}.pdf")
+
+
+@private_page
+@require_safe
+def own_data_json(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the same as JSON."""
+    application = confirmed_application(token)
+    content = json.dumps(own_data(application), ensure_ascii=False, indent=2)
+    return _download(content.encode(), "application/json", f"Antrag-{application.reference}.json")
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -57,10 +92,20 @@ def status_context(application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "token": links.token(application, links.STATUS),
-        "steps": next_steps(application) if application.is_open else [],
+        "missing": missing_from_applicant(application) if application.is_open else [],
+        "steps": next_steps(application) if application.is_open and not application.is_ready else [],
+        "question": open_request(application) if application.is_open else None,
+        "answer_form": AnswerForm(),
+        "events": told_to_applicant(application),
         "listed": cosigner_list(application) if application.is_group else None,
         **upload_context(application),
     }
+
+
+def missing_from_applicant(application: Application) -> list[str]:
+    """Return in sentences what the applicant still has to send."""
+    lines = completeness(application)
+    return [line.note for line in lines if not line.is_done and line.responsible is Responsible.APPLICANT]
 
 
 def upload_context(application: Application) -> dict[str, Any]:

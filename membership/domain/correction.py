@@ -1,0 +1,115 @@
+"""Changing what an application says, until the board votes on it."""
+
+from django.db import transaction
+
+from membership.answers import name_without_title
+from membership.domain.checked import CheckedApplication
+from membership.domain.drafts import close_draft
+from membership.domain.errors import KindFixed
+from membership.domain.locking import lock_open
+from membership.domain.readiness import take_back, take_back_if_incomplete
+from membership.domain.voiding import void_confirmations
+from membership.domain.vote import refuse_while_voting
+from membership.fingerprint import content_hash
+from membership.mail_kinds import CORRECTED, CORRECTION_NOTICE
+from membership.models import Application, ApplicationText, SepaMandate
+from membership.models.signature import fold_name
+from portal.accounts.models import User
+from portal.mailing.queue import cancel_mails, queue_mail
+from portal.privacy import audit
+
+COLUMNS = ("membership_type", "dues_order", "dues_rate", "dues_base", "own_amount", "payment_way", "applicant_name")
+
+
+def correct_application(
+    application: Application, checked: CheckedApplication, *, key: str = "", corrected_by: User | None = None
+) -> Application:
+    """Put what was checked in the place of what was submitted, with the versions it was shown with now.
+
+    The confirmed mail address and the co-signatories' rows stay. A new content hash voids what was signed: the paper
+    has another fingerprint, and a ready application goes back to the office. Nothing happens when nothing differs.
+    ``corrected_by`` is who corrects at the applicant's request, None for the applicant. A draft of ``key`` is emptied.
+    Raises NotOpen, AlreadyVoting while the board votes, and KindFixed for another kind of applicant, which would be
+    another application.
+    """
+    with transaction.atomic():
+        locked = lock_open(application)
+        refuse_while_voting(locked)
+        if checked.kind != locked.kind:
+            raise KindFixed
+        close_draft(key)
+        changed = changed_fields(locked, checked)
+        if not changed:
+            return locked
+        before = locked.content_hash
+        _write(locked, checked)
+        _write_mandate(locked, checked)
+        is_new_paper = locked.content_hash != before
+        audit.record(
+            locked, "application_corrected", actor=corrected_by, fields=changed, fingerprint_changed=is_new_paper
+        )
+        if is_new_paper:
+            void_confirmations(locked, changed_by=corrected_by)
+            locked.refresh_from_db()
+        _take_back(locked, corrected_by, is_new_paper=is_new_paper)
+        for kind in (CORRECTED, CORRECTION_NOTICE):
+            cancel_mails(kind, locked.pk)
+        queue_mail(CORRECTED, locked.pk)
+        if corrected_by is None:
+            queue_mail(CORRECTION_NOTICE, locked.pk)
+        return locked
+
+
+def changed_fields(application: Application, checked: CheckedApplication) -> list[str]:
+    """Return the names of what would change, never its contents."""
+    names = {*application.answers, *checked.answers}
+    answers = {name for name in names if application.answers.get(name) != checked.answers.get(name)}
+    columns = {name for name in COLUMNS if getattr(application, name) != getattr(checked, name)}
+    mandate = {"iban"} if _bank_data(application) != _checked_bank_data(checked) else set()
+    texts = {"texts"} if _text_keys(application) != {text.pk for text in checked.texts} else set()
+    return sorted(answers | columns - {"applicant_name"} | mandate | texts)
+
+
+def _write(locked: Application, checked: CheckedApplication) -> None:
+    for name in COLUMNS:
+        setattr(locked, name, getattr(checked, name))
+    locked.answers = dict(checked.answers)
+    locked.folded_name = fold_name(name_without_title(locked.kind, checked.answers))
+    locked.content_hash = content_hash(checked)
+    locked.save()
+    locked.text_versions.all().delete()
+    ApplicationText.objects.bulk_create(ApplicationText(application=locked, text=text) for text in checked.texts)
+
+
+def _write_mandate(locked: Application, checked: CheckedApplication) -> None:
+    """Replace the bank data; a reference given once stays with the mandate while its account does."""
+    if _bank_data(locked) == _checked_bank_data(checked):
+        return
+    SepaMandate.objects.filter(application=locked).delete()
+    if checked.mandate:
+        SepaMandate.objects.create(
+            application=locked,
+            account_holder=checked.mandate.account_holder,
+            iban=checked.mandate.iban,
+            creditor_identifier=checked.mandate.creditor_identifier,
+        )
+
+
+def _take_back(locked: Application, actor: User | None, *, is_new_paper: bool) -> None:
+    if is_new_paper and locked.is_ready:
+        take_back(locked, actor)
+    else:
+        take_back_if_incomplete(locked, actor)
+
+
+def _bank_data(application: Application) -> tuple[str, str] | None:
+    mandate = SepaMandate.objects.filter(application=application).first()
+    return (str(mandate.account_holder), str(mandate.iban)) if mandate else None
+
+
+def _checked_bank_data(checked: CheckedApplication) -> tuple[str, str] | None:
+    return (checked.mandate.account_holder, checked.mandate.iban) if checked.mandate else None
+
+
+def _text_keys(application: Application) -> set[int]:
+    return set(application.text_versions.values_list("text_id", flat=True))

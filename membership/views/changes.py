@@ -1,0 +1,93 @@
+"""What an applicant does at the secret link: answer a question, correct something, withdraw."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from membership import links
+from membership.domain import answer_completion, create_draft, refuse_while_voting, save_draft, withdraw_application
+from membership.domain.drafts import TICKS
+from membership.domain.errors import ApplicationError, NotOpen
+from membership.forms.answer import AnswerForm
+from membership.forms.prefill import agreed_to_the_same, typed_from
+from membership.models import Application, ApplicationDraft
+from membership.offer import offer_for
+from membership.submission_key import versions_of
+from membership.views.guard import form_is_genuine, private_page, send_again
+from membership.views.status import confirmed_application, show_status
+from portal.association.enums import ApplicantKind, MembershipType
+
+
+@private_page
+@require_POST
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the answer to what the office has asked."""
+    application, form = confirmed_application(token), AnswerForm(request.POST)
+    if not form_is_genuine(request):
+        return show_status(request, application, answer_form=form, problem=send_again())
+    if not form.is_valid():
+        return show_status(request, application, answer_form=form)
+    try:
+        answer_completion(application, answer=form.cleaned_data["answer"])
+    except ApplicationError as refusal:
+        return show_status(request, application, answer_form=form, problem=str(refusal))
+    return HttpResponseRedirect(f"{links.path(application, links.STATUS)}?beantwortet=1")
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what a correction means; the button opens the form with everything as it is."""
+    application = confirmed_application(token)
+    if not application.is_open:
+        return show_status(request, application, problem=str(NotOpen()))
+    try:
+        refuse_while_voting(application)
+    except ApplicationError as refusal:
+        return show_status(request, application, problem=str(refusal))
+    if request.method != "POST":
+        return _explain(request, application)
+    if not form_is_genuine(request):
+        return _explain(request, application, problem=send_again())
+    return HttpResponseRedirect(links.draft_path(_begin_correction(application), "wer"))
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, then withdraw the application."""
+    application = confirmed_application(token)
+    if not application.is_open:
+        return show_status(request, application, problem=str(NotOpen()))
+    problem = ""
+    if request.method == "POST" and form_is_genuine(request):
+        try:
+            withdraw_application(application)
+        except ApplicationError as refusal:
+            return show_status(request, confirmed_application(token), problem=str(refusal))
+        return HttpResponseRedirect(links.path(application, links.STATUS))
+    if request.method == "POST":
+        problem = send_again()
+    context = {"application": application, "path": links.path(application, links.STATUS), "problem": problem}
+    return render(request, "membership/withdrawal.html", context)
+
+
+def _explain(request: HttpRequest, application: Application, *, problem: str = "") -> HttpResponse:
+    context = {
+        "application": application,
+        "path": links.path(application, links.STATUS),
+        "signatures": application.cosignatures.present().count(),
+        "problem": problem,
+    }
+    return render(request, "membership/correction.html", context)
+
+
+def _begin_correction(application: Application) -> ApplicationDraft:
+    """Return a draft that holds what the application says; ticks to texts of another version are asked again."""
+    kind, membership_type = ApplicantKind(application.kind), MembershipType(application.membership_type)
+    data = typed_from(application)
+    offer = offer_for(kind, membership_type)
+    if offer is None or not agreed_to_the_same(application, offer):
+        data = {name: value for name, value in data.items() if name not in TICKS}
+    draft = create_draft(kind=kind, membership_type=membership_type, application=application)
+    return save_draft(draft, data=data, replacing=(), versions=versions_of(offer) if offer else ())

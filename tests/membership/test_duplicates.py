@@ -1,0 +1,36 @@
+"""Whether somebody has applied before: for the office alone."""
+
+import pytest
+from django.test import Client
+
+from membership import links
+from membership.duplicates import possible_duplicates
+from tests.factories.membership import GROUP, create_application, make_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_name_in_two_spellings_or_the_same_address() -> None:
+    first = create_application(answers={**make_draft().answers, "last_name": "Müller"}, email="a@example.org")
+    spelled = {**make_draft().answers, "title": "", "first_name": "MARA", "last_name": "Mueller"}
+    second = create_application(answers=spelled, email="b@example.org")
+    third = create_application(GROUP, email="B@example.org")
+    create_application(answers={**make_draft().answers, "last_name": "Anders"}, email="c@example.org")
+    create_application(answers=spelled, email="a@example.org", confirmed=False)
+    assert set(possible_duplicates(first)) == {second}
+    assert set(possible_duplicates(second)) == {first, third}
+    assert set(possible_duplicates(third)) == {second}
+
+
+def test_no_address_is_no_match() -> None:
+    first = create_application(email="")
+    create_application(GROUP, email="")
+    assert list(possible_duplicates(first)) == []
+
+
+def test_applicants_read_the_same_sentence_whether_or_not(client: Client) -> None:
+    first = create_application(confirmed=False)
+    create_application()
+    again = create_application(confirmed=False)
+    pages = [client.get(links.path(each, links.RECEIPT)).content.decode() for each in (first, again)]
+    assert [page.count("meldet sich die Geschäftsstelle bei Ihnen.") for page in pages] == [1, 1]
