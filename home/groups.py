@@ -70,6 +70,7 @@ ROLES = (
             "membership.record_application",
             "mailing.view_queuedmail",
             "mailing.resend_queuedmail",
+            "privacy.view_retentionperiod",
         ),
     ),
     Role(
@@ -87,6 +88,8 @@ ROLES = (
             "membership.decide_application",
             "mailing.view_queuedmail",
             "privacy.view_auditentry",
+            "privacy.view_retentionperiod",
+            "privacy.change_retentionperiod",
         ),
     ),
     Role(
@@ -98,6 +101,7 @@ ROLES = (
             "dues.delete_duesorder",
             "dues.view_duesorder",
             "dues.publish_duesorder",
+            "membership.unmask_application",
         ),
     ),
 )

@@ -42,6 +42,7 @@ class MembershipConfig(AppConfig):
             "application_opened",
             "application_pdf_opened",
             "extract_opened",
+            "bank_data_unmasked",
             "attachment_viewed",
             "attachment_downloaded",
         )

@@ -84,6 +84,7 @@ ACTIONS = {
     "application_rejected": gettext_lazy("Antrag abgelehnt"),
     "application_opened": gettext_lazy("Antrag angesehen"),
     "application_pdf_opened": gettext_lazy("Antrag als PDF geöffnet"),
+    "bank_data_unmasked": gettext_lazy("Bankdaten unverdeckt angesehen"),
 }
 TOLD_APPLICANTS = frozenset(
     {

@@ -15,18 +15,20 @@ from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 from membership.models import Application
 from portal.association.models import BoardTerm, is_board_member
 
-VIEW, RECORD, DECIDE = "view", "record", "decide"
+VIEW, RECORD, DECIDE, UNMASK = "view", "record", "decide", "unmask"
 
 
 class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
-    """``view``, ``record`` and ``decide``; every other action is refused to everybody."""
+    """``view``, ``record``, ``decide`` and ``unmask``; every other action is refused to everybody."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if not user.is_active:
             return False
         records = user.has_perm("membership.record_application")
         decides = user.has_perm("membership.decide_application") and is_board_member(user)
-        return {VIEW: records or decides, RECORD: records, DECIDE: decides}.get(action, False)
+        unmasks = user.has_perm("membership.unmask_application")
+        views = records or decides or unmasks
+        return {VIEW: views, RECORD: records, DECIDE: decides, UNMASK: unmasks}.get(action, False)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Return the active users who hold a permission that one of ``actions`` rests on."""
@@ -34,6 +36,8 @@ class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         wanted = Q(pk__in=[])
         if actions & {VIEW, RECORD}:
             wanted |= self.holders("record_application")
+        if actions & {VIEW, UNMASK}:
+            wanted |= self.holders("unmask_application")
         if actions & {VIEW, DECIDE}:
             in_office = BoardTerm.objects.running().values("user")
             wanted |= self.holders("decide_application") & Q(pk__in=in_office)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db import models, transaction
 
+from membership.domain.errors import BecameMember
+from membership.enums import ApplicationState
 from membership.models import Application
 from portal.accounts.models import User
 from portal.mailing.queue import forget_mails
@@ -13,9 +15,14 @@ from portal.privacy.store import delete_files_of
 
 
 def erase_application(application: Application, *, erased_by: User) -> None:
-    """Erase the application at once, as Art. 17 GDPR demands; one line with its reference stays in the log."""
+    """Erase the application at once, as Art. 17 GDPR demands; one line with its reference stays in the log.
+
+    Raises BecameMember: what a membership rests on is kept as long as the membership (Art. 17 (3) GDPR).
+    """
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
+        if locked.state == ApplicationState.ACCEPTED:
+            raise BecameMember
         remove_with_traces(locked, "application_erased", actor=erased_by)
 
 

@@ -287,3 +287,10 @@ class ContactMayNotSign(ApplicationError):
         super().__init__(
             _("Die Kontaktperson zählt nach den Regeln des Vereins nicht zu den fünf Mitunterzeichnenden.")
         )
+
+
+class BecameMember(ApplicationError):
+    """The application led to a membership, which rests on it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Aus diesem Antrag wurde eine Mitgliedschaft. Er wird so lange gebraucht, wie sie besteht."))

@@ -4,6 +4,7 @@ Each removal is a transaction of its own that looks again under a lock: what was
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -36,17 +37,18 @@ def unconfirmed() -> QuerySet[Application]:
     return Application.objects.unconfirmed()
 
 
-def closed() -> QuerySet[Application]:
-    """Return applications that did not lead to a membership."""
+def closed() -> QuerySet[Any]:
+    """Return applications that did not lead to a membership, with ``closed_at``."""
     states = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
     return Application.objects.filter(state__in=states).annotate(
         closed_at=Coalesce("decision_recorded_at", "withdrawn_at")
     )
 
 
-def cosignatory_emails() -> QuerySet[CoSignature]:
-    """Return co-signatories of decided applications whose address is still known."""
-    return CoSignature.objects.exclude(email="").filter(application__decision_recorded_at__isnull=False)
+def cosignatory_emails() -> QuerySet[Any]:
+    """Return co-signatories of applications with an end whose address is still known, with ``closed_at``."""
+    rows = CoSignature.objects.exclude(email="").select_related("application")
+    return rows.annotate(closed_at=Coalesce("application__decision_recorded_at", "application__withdrawn_at"))
 
 
 def superseded_uploads() -> QuerySet[Attachment]:
@@ -66,8 +68,8 @@ def delete_closed(pk: int, cutoff: datetime) -> bool:
 
 def forget_cosignatory_email(pk: int, cutoff: datetime) -> bool:
     """Empty the address of one co-signatory; that they signed stays on record."""
-    rows = CoSignature.objects.exclude(email="").filter(pk=pk, application__decision_recorded_at__lte=cutoff)
-    return bool(rows.update(email=""))
+    due = cosignatory_emails().filter(pk=pk, closed_at__lte=cutoff).values_list("pk", flat=True)
+    return bool(CoSignature.objects.filter(pk__in=list(due)).update(email=""))
 
 
 def _delete(rows: QuerySet[Application], pk: int, since: str, cutoff: datetime, action: str) -> bool:
@@ -126,7 +128,7 @@ COSIGNATORY_EMAILS = RetentionRule(
     counted_from=_("der Entscheidung"),
     default=Period(30),
     rows=cosignatory_emails,
-    since="application__decision_recorded_at",
+    since="closed_at",
     remove=forget_cosignatory_email,
     name_of=_reference_of_row,
 )

@@ -96,6 +96,7 @@ class Application(models.Model):
         permissions = [
             ("record_application", "Eingänge und Unterschriften zu Aufnahmeanträgen eintragen"),
             ("decide_application", "Über Aufnahmeanträge entscheiden (während der Amtszeit)"),
+            ("unmask_application", "Bankdaten zu Aufnahmeanträgen unverdeckt ansehen"),
         ]
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="application_state_age"),

@@ -8,6 +8,7 @@ from membership.documents import render_application
 from membership.staff import decision_panel, panels
 from membership.staff.base import StaffView
 from membership.staff.files import FilesPanel
+from membership.staff.privacy import BankDataPanel, ErasurePanel
 from portal.privacy import audit
 
 PANELS: tuple[type[panels.ApplicationPanel], ...] = (
@@ -15,6 +16,7 @@ PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     decision_panel.DecisionPanel,
     decision_panel.NotesPanel,
     panels.AnswersPanel,
+    BankDataPanel,
     panels.VersionsPanel,
     FilesPanel,
     panels.ReceiptsPanel,
@@ -22,6 +24,7 @@ PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     panels.QuestionsPanel,
     panels.MailsPanel,
     panels.HistoryPanel,
+    ErasurePanel,
 )
 """The page's parts, from top to bottom."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from membership.staff import completion, decision, detail, files, papers
+from membership.staff import completion, decision, detail, files, papers, privacy
 
 STEPS: list[URLPattern] = [
     path("<int:pk>/", detail.DetailView.as_view(), name="inspect"),
@@ -24,4 +24,6 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/rueckgaengig/", decision.ReverseView.as_view(), name="reverse"),
     path("<int:pk>/notiz/", decision.NoteView.as_view(), name="add_note"),
     path("<int:pk>/beschluss/<int:decision>/", decision.ExtractView.as_view(), name="extract"),
+    path("<int:pk>/bankdaten/", privacy.UnmaskView.as_view(), name="unmask"),
+    path("<int:pk>/loeschen/", privacy.EraseView.as_view(), name="erase"),
 ]

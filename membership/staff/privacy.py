@@ -1,0 +1,106 @@
+"""Bank data in clear, for one look; and erasing an application."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from membership import permissions
+from membership.domain import erase_application
+from membership.models import SepaMandate
+from membership.staff.base import StaffView, StepView
+from membership.staff.panels import ApplicationPanel
+from portal.accounts.second_factor.forms import PasswordAgainForm
+from portal.privacy import audit
+
+
+class BankDataPanel(ApplicationPanel):
+    """The way to the bank data, for those who may see it."""
+
+    name = "bank_data"
+
+    def is_shown(self) -> bool:
+        return self.may(permissions.UNMASK) and SepaMandate.objects.filter(application=self.application).exists()
+
+
+class ErasurePanel(ApplicationPanel):
+    """The way to erasing."""
+
+    name = "erasure"
+
+    def is_shown(self) -> bool:
+        return self.may(permissions.RECORD)
+
+
+class UnmaskView(StaffView):
+    """Account holder and IBAN in clear: after the password, on this one answer only, noted in the log."""
+
+    action = permissions.UNMASK
+    page_title = gettext_lazy("Bankdaten ansehen")
+    template_name = "membership/admin/unmask.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for the password, however short ago it was typed."""
+        return self._page(PasswordAgainForm(person=self.user))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the data once; looking again asks again."""
+        form = PasswordAgainForm(request.POST, person=self.user)
+        mandate = SepaMandate.objects.filter(application=self.application).first()
+        if mandate is None or not form.is_valid():
+            return self._page(form)
+        audit.record(self.application, "bank_data_unmasked", actor=self.user)
+        return self._page(form, mandate=mandate)
+
+    def _page(self, form: forms.Form, mandate: SepaMandate | None = None) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, mandate=mandate))
+
+
+class EraseForm(forms.Form):
+    """The reference, typed: erasing cannot be taken back."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Vorgangsnummer"),
+        max_length=20,
+        help_text=gettext_lazy("Zur Sicherheit: Tippen Sie die Vorgangsnummer dieses Antrags ein."),
+    )
+
+    def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+
+    def clean_reference(self) -> str:
+        """Refuse any other."""
+        typed = str(self.cleaned_data["reference"]).strip().upper()
+        if typed != self.expected.upper():
+            raise forms.ValidationError(_("Das ist nicht die Vorgangsnummer dieses Antrags. Bitte prüfen Sie sie."))
+        return typed
+
+
+class EraseView(StepView):
+    """The office erases an application because the person asks for it."""
+
+    action = permissions.RECORD
+    page_title = gettext_lazy("Antrag löschen")
+    button = gettext_lazy("Endgültig löschen")
+    explanation = gettext_lazy(
+        "Gelöscht werden alle Angaben, Dateien, Unterschriften, Bankdaten, wartenden E-Mails und die Einträge im "
+        "Protokoll. Es bleibt eine Zeile mit Vorgangsnummer, Tag und Ihrem Namen. Das lässt sich nicht rückgängig "
+        "machen."
+    )
+
+    def get_forms(self, data: Any = None) -> list[Any]:
+        return [EraseForm(data, expected=self.application.reference)]
+
+    def take(self, forms: list[Any]) -> str:
+        erase_application(self.application, erased_by=self.user)
+        return _("Der Antrag %(reference)s ist gelöscht.") % {"reference": self.application.reference}
+
+    def back(self, message: str) -> HttpResponse:
+        """There is no page of this application any more: return to the list."""
+        messages.success(self.request, message)
+        return redirect("membership_applications:index")
