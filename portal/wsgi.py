@@ -11,5 +11,8 @@ application = get_wsgi_application()
 if not settings.DEBUG:
     # Whoever works on templates wants to see them change.
     from portal.delivery.page_cache import PageCache
+    from portal.delivery.published import PublishedFiles, published_root
 
-    application = PageCache(application)  # type: ignore[assignment]
+    root = published_root()
+    published = PublishedFiles(root, base_url=settings.WAGTAILADMIN_BASE_URL) if root else None
+    application = PageCache(application, published=published)  # type: ignore[assignment]

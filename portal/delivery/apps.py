@@ -13,13 +13,14 @@ class DeliveryConfig(AppConfig):
         from django.core.signals import request_finished, request_started
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from portal.delivery import snapshot, tree, triggers, turning_points, version
+        from portal.delivery import published, snapshot, tree, triggers, turning_points, version
         from portal.delivery.content_models import register_content_models
 
         register_content_models()
         pre_migrate.connect(triggers.remove_before_migrations, sender=self)
         post_migrate.connect(triggers.install_after_migrations, sender=self)
         turning_points.register()
+        version.content_changing.connect(published.withdraw, dispatch_uid="delivery:changing")
         snapshot.register_part(tree.PART, tree.build_tree)
         request_started.connect(snapshot.begin_request, dispatch_uid="delivery:begin")
         request_finished.connect(snapshot.end_request, dispatch_uid="delivery:end")

@@ -14,6 +14,7 @@ from portal.delivery import reading
 from portal.delivery.kept_answer import OK, Headers, StartResponse, keep
 from portal.delivery.keys import Environ, Key, anonymous, key_of
 from portal.delivery.public_answers import KEEP_UNTIL, MAY_BE_KEPT
+from portal.delivery.published import PublishedFiles
 from portal.delivery.shelf import Shelf
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -27,14 +28,21 @@ class PageCache:
     """A WSGI application around Django's."""
 
     def __init__(
-        self, application: Application, *, read_version: Callable[[], int] = reading.committed_version
+        self,
+        application: Application,
+        *,
+        read_version: Callable[[], int] = reading.committed_version,
+        published: PublishedFiles | None = None,
     ) -> None:
         self.application = application
         self._read_version = read_version
+        self._published = published
         self._shelf = Shelf(-1)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
+        if self._published is not None:
+            self._published.keep_going()
         if key is None:
             return self.application(environ, start_response)
         try:
@@ -80,6 +88,8 @@ class PageCache:
             return self.application(environ, start_response)
         answer = keep(caught.headers, _read(content), valid_until=valid_until)
         shelf.put(key, answer)
+        if self._published is not None:
+            self._published.store(key, answer, shelf.version)
         return answer.give(environ, start_response)
 
 

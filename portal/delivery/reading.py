@@ -61,6 +61,28 @@ def committed_version() -> int:
     return _ask_sqlite() if connection.vendor == "sqlite" else _leased()
 
 
+def is_changing() -> bool:
+    """Whether some transaction has begun to change content, or may have, and is not over yet."""
+    if connection.vendor == "sqlite":
+        return _is_sqlite_being_written()
+    with connection.cursor() as cursor:
+        cursor.execute(ASK_POSTGRES)
+        return cursor.fetchone()[0]
+
+
+def _is_sqlite_being_written() -> bool:
+    own = sqlite3.connect(str(connection.settings_dict["NAME"]), timeout=0, isolation_level=None)
+    try:
+        # SQLite has one writer at a time: whoever can begin knows that nobody else has.
+        own.execute("BEGIN IMMEDIATE")
+        own.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        own.close()
+    return False
+
+
 def _ask_sqlite() -> int:
     name = str(connection.settings_dict["NAME"])
     try:

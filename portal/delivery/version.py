@@ -41,6 +41,8 @@ class ContentTable:
 
 
 _tables: dict[str, ContentTable] = {}
+# Fields whose saving alone shows nowhere: a draft, of whichever kind of page, is stored every few seconds.
+_never_shown: set[str] = set()
 
 
 def content_version() -> int:
@@ -76,6 +78,7 @@ def register_content_model(model: type[Model], *, shown_if: str = "", ignoring: 
     columns = tuple(str(field.column) for field in model._meta.concrete_fields if field.name in ignoring)
     _add_table(ContentTable(model._meta.db_table, shown_if, columns))
     identifier = f"content-version:{model._meta.label_lower}"
+    _never_shown.update(ignoring)
     for before in (pre_save, pre_delete):
         before.connect(_changing, sender=model, dispatch_uid=identifier)
     for after in (post_save, post_delete):
@@ -96,8 +99,9 @@ def _add_table(table: ContentTable) -> None:
     _tables[table.name] = max(table, _tables.get(table.name, table), key=lambda known: bool(known.shown_if))
 
 
-def _changing(sender: type[Model], **kwargs: Any) -> None:
-    content_changing.send(sender=sender)
+def _changing(sender: type[Model], update_fields: Any = None, **kwargs: Any) -> None:
+    if not update_fields or not _never_shown.issuperset(update_fields):
+        content_changing.send(sender=sender)
 
 
 def _changed(sender: type[Model], **kwargs: Any) -> None:

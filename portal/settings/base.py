@@ -157,6 +157,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Where the web server in front finds public pages; empty: it asks the portal for each.
+PUBLISHED_ROOT = env.str("PORTAL_PUBLISHED", default="")
 # Uploads that belong to a person; never served by the web server directly.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 STORAGES = {

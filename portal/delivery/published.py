@@ -1,0 +1,210 @@
+"""Published files: what the web server in front may give to readers without asking the portal.
+
+Below the folder PORTAL_PUBLISHED lie *generations*, one for each content version and turning point, and the link
+``current`` to the one that holds. The page cache writes every public page it makes into it. Nothing in a generation is
+ever changed or taken back: the link goes.
+
+Whoever is about to change content takes the link away before anything is committed. The *keeper*, a thread of every
+application server, sets it again once the change is over: at the earliest ``QUIET_SECONDS`` after the last change began
+and only while nobody is changing anything. It also swaps the link within ``ROUND_SECONDS`` when the version was raised
+by somebody who does not know the folder, and at every turning point. All processes that change content must share the
+folder with the web server; a server elsewhere goes without.
+"""
+
+import logging
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from portal.delivery import reading
+from portal.delivery.kept_answer import BROTLI, GZIP, PLAIN, KeptAnswer, Representation, etag_number
+from portal.delivery.keys import Key
+from portal.delivery.turning_points import next_turning_point
+
+logger = logging.getLogger(__name__)
+
+QUIET_SECONDS = 0.7
+ROUND_SECONDS = 0.2
+SUFFIXES = {PLAIN: "", GZIP: ".gz", BROTLI: ".br"}
+# What deploy/nginx says of every published file; an answer that says more, or something else, is not published.
+SAID_BY_WEB_SERVER = frozenset(
+    {
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-security-policy",
+        "content-type",
+        "cross-origin-opener-policy",
+        "cross-origin-resource-policy",
+        "etag",
+        "permissions-policy",
+        "referrer-policy",
+        "strict-transport-security",
+        "vary",
+        "x-content-type-options",
+        "x-frame-options",
+        "x-permitted-cross-domain-policies",
+    }
+)
+# Content type → the file's name below the page's address. Nobody can ask for these names themselves.
+FILE_NAMES = {"text/html; charset=utf-8": "@page", "application/rss+xml; charset=utf-8": "@feed"}
+# Addresses that are file names already.
+FILES = frozenset({"/sitemap.xml", "/robots.txt"})
+
+
+def published_root() -> Path | None:
+    """Return the folder, None where nothing is published."""
+    return Path(settings.PUBLISHED_ROOT) if settings.PUBLISHED_ROOT else None
+
+
+def withdraw(**kwargs: object) -> None:
+    """Take the link away because content is about to change; a receiver of ``content_changing``."""
+    root = published_root()
+    if root is None:
+        return
+    root.mkdir(parents=True, exist_ok=True)
+    # First the sign that keeps keepers from setting the link again, then the link.
+    sign = root / "changed"
+    sign.touch()
+    os.utime(sign)
+    (root / "current").unlink(missing_ok=True)
+
+
+class PublishedFiles:
+    """One process's hand in the folder."""
+
+    def __init__(self, root: Path, *, base_url: str) -> None:
+        self.root = root
+        address = urlsplit(base_url)
+        self._site = (address.scheme, address.netloc)
+        self._keeper: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def store(self, key: Key, answer: KeptAnswer, version: int) -> None:
+        """Write an answer made from ``version`` into the current generation, if it is one for the web server."""
+        scheme, host, path, query = key
+        name = _file_name(path, answer.plain)
+        if name is None or query or (scheme, host) != self._site:
+            return
+        generation = self.current()
+        if generation != generation_name(version, answer.valid_until):
+            return
+        try:
+            self._write(self.root / "generations" / generation / name, answer)
+        except OSError as error:
+            # A full disk costs speed, nothing else.
+            logger.warning("page not published: %s", error.strerror)
+
+    def current(self) -> str | None:
+        """Return the name of the generation that the web server gives, None if it gives none."""
+        try:
+            return (self.root / "current").readlink().name
+        except OSError:
+            return None
+
+    def keep_going(self) -> None:
+        """Start the keeper unless it runs in this process already."""
+        if self._keeper is not None:
+            return
+        with self._starting:
+            if self._keeper is None:
+                self._keeper = threading.Thread(target=self._keep, name="published-files", daemon=True)
+                self._keeper.start()
+
+    def look(self) -> None:
+        """Let the link say what holds now. Raises DatabaseError when nobody knows."""
+        generation = generation_name(reading.committed_version(), next_turning_point().timestamp())
+        current = self.current()
+        if current == generation:
+            return
+        if current is not None:
+            (self.root / "current").unlink(missing_ok=True)
+        if self._is_quiet() and not reading.is_changing():
+            # Asked again: only now it is certain that no change is under way.
+            self._open(generation_name(reading.committed_version(), next_turning_point().timestamp()))
+
+    def _keep(self) -> None:
+        while True:
+            try:
+                self.look()
+            except (DatabaseError, OSError):
+                logger.warning("published files: nobody knows what holds; trying again")
+            finally:
+                connection.close_if_unusable_or_obsolete()
+            time.sleep(ROUND_SECONDS)
+
+    def _is_quiet(self) -> bool:
+        try:
+            return time.time() - (self.root / "changed").stat().st_mtime >= QUIET_SECONDS
+        except OSError:
+            return True
+
+    def _open(self, generation: str) -> None:
+        generations = self.root / "generations"
+        _make_folder(generations / generation)
+        link = self.root / f"next-{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("generations") / generation)
+        before = self._newest(generations, other_than=generation)
+        link.rename(self.root / "current")
+        # The web server may still be reading from the one before.
+        for folder in generations.iterdir():
+            if folder.name not in {generation, before}:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @staticmethod
+    def _newest(generations: Path, *, other_than: str) -> str:
+        others = [folder for folder in generations.iterdir() if folder.name != other_than]
+        return max(others, key=lambda folder: folder.stat().st_mtime).name if others else ""
+
+    @staticmethod
+    def _write(file: Path, answer: KeptAnswer) -> None:
+        _make_folder(file.parent)
+        # The plain file last: the web server looks for it first, and then for the others.
+        for encoding in (BROTLI, GZIP, PLAIN):
+            representation = answer.representations.get(encoding)
+            if representation is None:
+                continue
+            target = file.with_name(file.name + SUFFIXES[encoding])
+            draft = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}")
+            draft.write_bytes(representation.body)
+            draft.chmod(0o644)
+            # The web server makes its ETag of time and size: the time stands for the content.
+            number = etag_number(representation.body)
+            os.utime(draft, (number, number))
+            draft.rename(target)
+
+
+def generation_name(version: int, valid_until: float) -> str:
+    return f"{version}-{int(valid_until)}"
+
+
+def _file_name(path: str, plain: Representation) -> str | None:
+    """Return where below a generation the answer at ``path`` lies; None for one that only the portal can give."""
+    headers = {name.lower(): value for name, value in plain.headers}
+    language = headers.get("content-language", settings.LANGUAGE_CODE)
+    is_in_its_place = language == settings.LANGUAGE_CODE or path.startswith(f"/{language}/")
+    if not headers.keys() <= SAID_BY_WEB_SERVER or not is_in_its_place:
+        return None
+    if path in FILES:
+        return path.removeprefix("/")
+    name = FILE_NAMES.get(headers.get("content-type", ""))
+    steps = path.strip("/").split("/")
+    if name is None or not path.endswith("/") or any(step.startswith((".", "@")) for step in steps):
+        return None
+    return "/".join([*filter(None, steps), name])
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that the web server may read, whatever the process's own rule: everything in it is public."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
