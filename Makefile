@@ -8,6 +8,7 @@ SYSTEM_PYTHON ?= python3
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 PYTEST_ARGUMENTS ?=
+BENCH_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
 .PHONY: run dev test check messages bench lock runtime development
@@ -38,7 +39,7 @@ messages: development
 	@$(PYTHON) manage.py check_catalogues --update
 
 bench: development
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench $(BENCH_ARGUMENTS)
 
 # Pin every package anew, with hashes, from pyproject.toml (needs uv).
 lock:

@@ -1,60 +1,72 @@
-"""Start a portal of its own, measure it, print the tables and write them as JSON."""
+"""Start portals of its own, measure them, print the tables and write them as JSON.
+
+``--quick`` stays at 1,000 pages and 2,000 applications. ``DATABASE_URL`` measures on that PostgreSQL, in databases of
+its own; without it on SQLite.
+"""
 
 import json
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
-from bench import documents, pages, search
+from bench import delivery, documents, search
 from bench.measuring import Result, measure, table
 from portal.places import var_folder
 
+TOOLS = ("wrk", "nginx")
 
-def main() -> int:
+
+def main(arguments: Sequence[str]) -> int:
     """Run all benchmarks; returns 0, because times are told, not judged."""
-    from tests.e2e.running_portal import start_portal
-
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        sys.stdout.write(
+            f"Zum Messen fehlt: {', '.join(missing)}. So wird es installiert: apt-get install {' '.join(missing)}\n"
+        )
+        return 1
+    is_quick = "--quick" in arguments
     kept = var_folder()
-    with tempfile.TemporaryDirectory() as folder:
-        portal = start_portal(Path(folder) / "portal")
-        try:
-            address = urlsplit(portal.url)
-            actions = pages.page_actions(str(address.hostname), int(address.port or 0))
-            results = {"pages": measure(actions, rounds=pages.ROUNDS)}
-            _tell("Pages, ratio to a static file from the same server", results["pages"])
-        finally:
-            portal.stop()
-        _set_up(Path(folder) / "portal")
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        results: dict[str, list[Any]] = {}
+        ours = delivery.measure(Path(folder), stack, results, is_quick=is_quick, tell=say)
+        _set_up(ours.environment)
         results["documents"] = measure(documents.document_actions(), rounds=documents.ROUNDS)
-        _tell("PDF documents, ratio to the blank form", results["documents"])
-        results |= search.measure_databases()
+        tell("PDF documents, ratio to the blank form", results["documents"])
+        if not is_quick:
+            results |= search.measure_databases()
     _keep(results, kept)
     return 0
 
 
-def _set_up(var: Path) -> None:
-    """Let this process work with the stopped portal's database."""
-    os.environ.pop("DATABASE_URL", None)
-    os.environ |= {"PORTAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "portal.settings.embedded"}
+def say(text: str) -> None:
+    sys.stdout.write(f"\n{text}\n")
+    sys.stdout.flush()
+
+
+def tell(title: str, results: list[Result]) -> None:
+    say(table(title, results))
+
+
+def _set_up(environment: dict[str, str]) -> None:
+    """Let this process work with the portal's database."""
+    os.environ |= environment
     import django
 
     django.setup()
 
 
-def _tell(title: str, results: list[Result]) -> None:
-    sys.stdout.write(f"\n{table(title, results)}\n")
-    sys.stdout.flush()
-
-
-def _keep(results: dict[str, list[Result]], folder: Path) -> None:
+def _keep(results: dict[str, list[Any]], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "bench.json"
     file.write_text(json.dumps({name: [asdict(one) for one in group] for name, group in results.items()}, indent=1))
-    sys.stdout.write(f"\n{file}\n")
+    say(str(file))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -68,7 +68,7 @@ def withdraw(**kwargs: object) -> None:
     root = published_root()
     if root is None:
         return
-    root.mkdir(parents=True, exist_ok=True)
+    _make_folder(root)
     # First the sign that keeps keepers from setting the link again, then the link.
     sign = root / "changed"
     sign.touch()

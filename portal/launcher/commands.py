@@ -52,14 +52,14 @@ def prepare(mode: Mode, environment: dict[str, str]) -> None:
 
 def processes_for(mode: Mode, port: int, environment: dict[str, str]) -> list[ManagedProcess]:
     """Return the server, which ends everything when it ends, and the worker beside it, which is started anew."""
-    server = manage("runserver", f"{HOST}:{port}") if mode.is_debug else _application_server(port)
+    server = manage("runserver", f"{HOST}:{port}") if mode.is_debug else application_server(port)
     return [
         ManagedProcess("Der Webserver", server, environment),
         ManagedProcess("Der Hintergrunddienst", manage("run_worker"), environment, restarts=True),
     ]
 
 
-def _application_server(port: int) -> Sequence[str]:
+def application_server(port: int) -> Sequence[str]:
     """Return granian's command line; no access log, because no address of the form or its links may be written down."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),

@@ -14,6 +14,8 @@ from portal.delivery.tree import PART
 from tests.factories.tree import plant_page
 
 WARM, COLD = 12, 25
+WITHOUT_LISTS = 4
+LISTS = {"home.homepage", "pages.newsindexpage", "pages.meetingindexpage"}
 LARGEST_HOME_PAGE = 30 * 1024
 LARGEST_CSS = 60 * 1000
 FORBIDDEN = (
@@ -59,6 +61,21 @@ def test_no_page_costs_more_than_its_share(site, client, count_queries) -> None:
 
     assert {address: number for address, number in warm.items() if number > WARM} == {}
     assert {address: number for address, number in cold.items() if number > COLD} == {}
+
+
+def test_a_page_without_lists_costs_four_queries_at_most(site, client, count_queries) -> None:
+    """On SQLite and PostgreSQL alike; outside a test's transaction the first of them, for the version, falls away."""
+    costly = {}
+    for node in delivery.snapshot().part(PART):
+        if node.model in LISTS:
+            continue
+        client.get(node.url)
+        with count_queries() as queries:
+            assert client.get(node.url).status_code == 200
+        if len(queries) > WITHOUT_LISTS:
+            costly[node.url] = [query["sql"] for query in queries]
+
+    assert costly == {}
 
 
 @pytest.mark.parametrize("address", ["/", "/aktuelles/", "/arbeitstreffen/", "/ueber-uns/"])

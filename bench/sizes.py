@@ -1,0 +1,133 @@
+"""What grows with the site and what does not: the same requests at 50, 1,000 and 10,000 pages.
+
+Pages are asked for past the page cache, as an uncached reader, an editor or the office would.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.portal.delivery.servers import SESSION, Installation, Visitor
+
+SIZES = (50, 1_000, 10_000)
+APPLICATIONS = 20_000
+ROUNDS = 7
+# With a session of nobody's nothing kept is given.
+UNCACHED = {"__Host-sessionid": "messung"}
+
+FILL = """
+import json
+from bench.filling import add_pages, analyze, text_of
+from bench.peer import body, intro
+from pages.models import NewsIndexPage, NewsPage, StandardPage
+from django.utils import timezone
+from wagtail.models import Site
+home = Site.objects.get().root_page
+section = home.get_children().filter(slug="bestand").first()
+if section is None:
+    section = home.add_child(instance=StandardPage(title="Bestand", slug="bestand", locale=home.locale))
+    page = StandardPage(title="Messseite", slug="messseite", locale=home.locale, intro=intro(), show_in_menus=False)
+    page.body = [(block["type"], block["value"]) for block in body()]
+    home.add_child(instance=page)
+    page.save_revision().publish()
+news = NewsIndexPage.objects.get()
+own = {{"intro": "Text", "menu_title": "", "listing_picture_id": None, "body": "[]"}}
+add_pages(section, StandardPage, range(section.numchild, {half}), lambda number: own)
+if news.numchild < {half}:
+    add_pages(news, NewsPage, range(news.numchild, {half}), lambda number: own | {{"date": timezone.localdate()}})
+analyze()
+print(section.pk, StandardPage.objects.get(slug="messseite").pk)
+"""
+FILL_APPLICATIONS = """
+from bench.filling import analyze, copies
+from tests.factories.membership import create_application
+from portal.association.enums import ApplicantKind
+copies(create_application(ApplicantKind.NATURAL_PERSON), {number},
+    lambda index: {{"reference": f"M-{{index:06}}", "submission_key": f"messung-{{index}}"}})
+analyze()
+"""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """An action's median in milliseconds at each size, and the largest size's ratio to the smallest's."""
+
+    name: str
+    medians: dict[int, float]
+    ratio: float
+
+
+def fill(ours: Installation, size: int) -> tuple[int, int]:
+    """Bring the site to ``size`` pages; return the keys of a section with half of them and of the measured page."""
+    section, page = map(int, ours.run(FILL.format(half=size // 2)).split())
+    return section, page
+
+
+def fill_applications(ours: Installation, number: int = APPLICATIONS) -> None:
+    """Store so many applications, copies of one."""
+    ours.run(FILL_APPLICATIONS.format(number=number))
+
+
+def measure(ours: Installation, port: int, sizes: tuple[int, ...]) -> list[Growth]:
+    """Fill step by step and take each action's times at every size."""
+    editor = Visitor(port, cookies={"__Host-sessionid": ours.run(SESSION)})
+    taken: dict[str, dict[int, float]] = {}
+    for size in sizes:
+        section, page = fill(ours, size)
+        for name, action in actions(port, editor, section, page).items():
+            taken.setdefault(name, {})[size] = _median(action)
+    return [Growth(name, medians, medians[sizes[-1]] / medians[sizes[0]]) for name, medians in taken.items()]
+
+
+def actions(port: int, editor: Visitor, section: int, page: int) -> dict[str, Callable[[], object]]:
+    """Return what to measure."""
+    reader = Visitor(port, cookies=dict(UNCACHED))
+    edit = f"/admin/pages/{page}/edit/"
+    form = editor.form(edit) | {"body-count": "0", "action-publish": "action-publish"}
+
+    def publish() -> None:
+        answer = editor.post(edit, form)
+        if answer.status != 302:
+            raise AssertionError(f"not published: {answer.status}")
+
+    return {
+        "home page": lambda: get(reader, "/"),
+        "content page with menu": lambda: get(reader, "/messseite/"),
+        "news list, page 2": lambda: get(reader, "/aktuelles/?page=2"),
+        "search": lambda: get(reader, "/suche/?q=Quartiersmanagement"),
+        "sitemap": lambda: get(reader, "/sitemap.xml"),
+        "admin explorer": lambda: get(editor, f"/admin/pages/{section}/"),
+        "application list": lambda: get(editor, "/admin/antraege/"),
+        "publish": publish,
+        "publish and first page after": lambda: (publish(), get(reader, "/messseite/")),
+    }
+
+
+def get(visitor: Visitor, path: str) -> None:
+    """Ask for a page that must be there."""
+    answer = visitor.get(path)
+    if answer.status != 200:
+        raise AssertionError(f"{path}: {answer.status}")
+
+
+def table(title: str, growths: list[Growth]) -> str:
+    """Return the medians as lines of text."""
+    width = max(len(growth.name) for growth in growths)
+    sizes = list(growths[0].medians)
+    head = f"{'':{width}}  " + " ".join(f"{size:>10}" for size in sizes) + f" {'ratio':>7}"
+    lines = (
+        f"{one.name:{width}}  " + " ".join(f"{one.medians[size]:7.1f} ms" for size in sizes) + f" {one.ratio:7.2f}"
+        for one in growths
+    )
+    return "\n".join([title, head, *lines])
+
+
+def _median(action: Callable[[], object]) -> float:
+    action()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times) * 1000
