@@ -3,7 +3,6 @@
 Used in our portal's processes and in the peer project's alike, so it imports nothing but Django and Wagtail.
 """
 
-import random
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,16 +12,9 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
+from bench.words import WORDS
+
 BATCH = 500
-WORDS = (
-    *("Quartier", "Nachbarschaft", "Garten", "Beteiligung", "Jugend", "Umbau", "Wohnung", "Straße", "Verein"),
-    *("Projekt", "Stadtteilbüro", "Förderung", "Platz", "Bericht", "Planung", "Initiative", "Kultur", "Begegnung"),
-)
-
-
-def text_of(number: int, words: int) -> str:
-    """Return so many words, the same for the same number."""
-    return " ".join(random.Random(number).choices(WORDS, k=words))  # noqa: S311 - a text, no secret
 
 
 def add_pages(parent: Page, model: type[Page], numbers: range, values: Callable[[int], dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.filling import text_of
+from bench.words import text_of
 from tests.portal.delivery.servers import Installation
 
 TEMPLATES = Path(__file__).with_name("peer_templates")

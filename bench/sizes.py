@@ -18,7 +18,7 @@ UNCACHED = {"__Host-sessionid": "messung"}
 
 FILL = """
 import json
-from bench.filling import add_pages, analyze, text_of
+from bench.filling import add_pages, analyze
 from bench.peer import body, intro
 from pages.models import NewsIndexPage, NewsPage, StandardPage
 from django.utils import timezone
