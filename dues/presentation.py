@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from dues.calculator import CalculatorForm, order_on
 from dues.documents import DOWNLOAD_NAME, signed_copy_name
@@ -39,6 +40,11 @@ class Version:
 def published_orders() -> tuple[DuesOrder, ...]:
     """Collect the snapshot's part: all published orders with their rates, by first day."""
     return tuple(DuesOrder.objects.published().order_by("valid_from").prefetch_related("rates"))
+
+
+def order_in_force() -> DuesOrder | None:
+    """Return the order in force today with its rates, as the snapshot has it; never change it."""
+    return order_on(snapshot().part(PUBLISHED_ORDERS), timezone.localdate())
 
 
 def published_versions(today: dt.date) -> list[Version]:

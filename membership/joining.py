@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from pages import particulars
 from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
 
 
 def joining_steps() -> list[dict[str, str]]:
     """Return the way to membership in steps with ``title`` and ``text``."""
-    association = AssociationSettings.load()
+    association = particulars.association()
     return [
         {
             "title": _("Antrag ausfüllen"),

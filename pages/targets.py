@@ -1,12 +1,9 @@
 """Where links in blocks lead: only to what the reader may see."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from library.links import DownloadLink, link_to
-from library.models import Download
 from portal.delivery import tree as public_tree
 from portal.delivery.snapshot import snapshot
 
@@ -30,11 +27,3 @@ def public_child(page: "Page", model: "type[Page]") -> "Node | None":
     """Return the first page of ``model`` right below ``page`` that everybody may read."""
     node = snapshot().part(public_tree.PART).by_pk.get(page.pk)
     return next((child for child in node.children if child.model == model._meta.label_lower), None) if node else None
-
-
-def download_links(chosen: "Iterable[Download | None]", *, by_file_name: bool = False) -> list[DownloadLink]:
-    """Return links to the downloads among ``chosen`` that everybody may read, in the same order (one query)."""
-    keys = [download.pk for download in chosen if download]
-    found = Download.objects.with_files().in_bulk(keys) if keys else {}
-    links = (link_to(found[key], by_file_name=by_file_name) for key in keys if key in found)
-    return [link for link in links if link]

@@ -8,14 +8,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from dues.models import DuesOrder
+from dues.presentation import order_in_force
 from library.models import Download
 from membership.costs import costs_by_kind, lowest_amount
 from membership.joining import joining_steps
 from pages.blocks import ContentBlocks
 from pages.models import BasePage
+from pages.particulars import association
 from pages.protection import ProtectedPageMixin
-from portal.association.models import AssociationSettings
 
 DOWNLOADS = ("aufnahmeantrag", "beitragsordnung", "satzung")
 
@@ -68,13 +68,13 @@ class MembershipPage(ProtectedPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         found = {download.name: download for download in Download.objects.public().with_files()}
-        order = DuesOrder.objects.in_force()
+        order = order_in_force()
         return {
             **super().get_context(request, *args, **kwargs),
             "order": order,
             "costs": costs_by_kind(order) if order else [],
             "lowest_amount": lowest_amount(order) if order else None,
-            "decision_duration": AssociationSettings.load().decision_duration,
+            "decision_duration": association().decision_duration,
             "steps": joining_steps(),
             "downloads": [found[name] for name in DOWNLOADS if name in found],
         }

@@ -58,6 +58,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def for_serving(cls) -> Any:
+        """Return the pages of this kind with what every page's frame reads."""
+        return cls._default_manager.select_related("locale", "listing_picture")
+
     @property
     def menu_label(self) -> str:
         """The page's name in menus and breadcrumbs."""

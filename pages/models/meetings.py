@@ -24,9 +24,8 @@ from pages.calendar import build_calendar, calendar_response
 from pages.lists import one_screen
 from pages.meeting_map import marks, stops
 from pages.models.base import BasePage
-from pages.models.page_download import PageDownload, public_titles
+from pages.models.page_download import PageDownload, public_titles, shown_links
 from pages.particulars import association
-from pages.targets import download_links
 
 
 class MeetingStatus(models.TextChoices):
@@ -216,6 +215,10 @@ class MeetingPage(RoutablePageMixin, BasePage):
         verbose_name = _("Arbeitstreffen")
         verbose_name_plural = _("Arbeitstreffen")
 
+    @classmethod
+    def for_serving(cls) -> Any:
+        return super().for_serving().prefetch_related("speakers")
+
     @property
     def is_past(self) -> bool:
         """Whether the meeting has ended."""
@@ -256,12 +259,11 @@ class MeetingPage(RoutablePageMixin, BasePage):
         return calendar_response(build_calendar([self], name=self.title), file_name=self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        chosen = [row.download for row in self.downloads.select_related("download")]
-        return {**super().get_context(request, *args, **kwargs), "downloads": download_links(chosen)}
+        return {**super().get_context(request, *args, **kwargs), "downloads": shown_links(self.downloads)}
 
     def download_titles(self) -> list[str]:
         """Return the titles of the downloads that the page shows, for the search."""
-        return public_titles(self.downloads.select_related("download"))
+        return public_titles(self.downloads)
 
     def structured_data(self) -> list[dict[str, Any]]:
         return [structured_data.event(self, organizer=association())]

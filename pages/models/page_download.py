@@ -1,13 +1,13 @@
 """Downloads a page lists."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from pages.targets import download_links
+from library.links import DownloadLink, link_to
 
 
 class PageDownload(Orderable):
@@ -32,6 +32,13 @@ class PageDownload(Orderable):
         return str(self.download)
 
 
-def public_titles(rows: Iterable[PageDownload]) -> list[str]:
+def shown_links(rows: Any, *, by_file_name: bool = False) -> list[DownloadLink]:
+    """Return links to those downloads of a page's list that everybody may read, in its order (one query)."""
+    chosen = rows.select_related("download__document", "download__rendered").defer("download__rendered__content")
+    links = (link_to(row.download, by_file_name=by_file_name) for row in chosen)
+    return [link for link in links if link]
+
+
+def public_titles(rows: Any) -> list[str]:
     """Return the titles of those downloads of a page's list that everybody may read."""
-    return [link.title for link in download_links(row.download for row in rows)]
+    return [link.title for link in shown_links(rows)]

@@ -12,8 +12,7 @@ from wagtail.search import index
 
 from pages.blocks import ContentBlocks
 from pages.models.base import BasePage
-from pages.models.page_download import PageDownload, public_titles
-from pages.targets import download_links
+from pages.models.page_download import PageDownload, public_titles, shown_links
 
 
 class StandardPage(BasePage):
@@ -63,11 +62,11 @@ class NetworkPage(BasePage):
 
     def download_titles(self) -> list[str]:
         """Return the titles of the downloads that the page shows, for the search."""
-        return public_titles(self.downloads.select_related("download"))
+        return public_titles(self.downloads)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        chosen = [row.download for row in self.downloads.select_related("download")]
-        return {**super().get_context(request, *args, **kwargs), "downloads": download_links(chosen, by_file_name=True)}
+        downloads = shown_links(self.downloads, by_file_name=True)
+        return {**super().get_context(request, *args, **kwargs), "downloads": downloads}
 
 
 class NetworkPageDownload(PageDownload):

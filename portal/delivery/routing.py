@@ -35,7 +35,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _route(request: HttpRequest, node: Node) -> RouteResult | None:
-    page = apps.get_model(node.model).objects.filter(pk=node.pk).first()
+    model = apps.get_model(node.model)
+    # Page kinds say what their templates read besides, so that it comes with the page.
+    pages = model.for_serving() if hasattr(model, "for_serving") else model.objects.all()
+    page = pages.filter(pk=node.pk).first()
     below = [step for step in request.path.removeprefix(node.url).split("/") if step]
     try:
         return page.route(request, below) if page else None
