@@ -22,7 +22,7 @@ class ForgivingRedisCache(RedisCache):
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         options = {"socket_connect_timeout": 0.5, "socket_timeout": 1.0} | params.get("OPTIONS", {})
         super().__init__(server, params | {"OPTIONS": options})
-        self._asked_again_at = 0.0
+        self._quiet_until = 0.0
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._or(default, super().get, key, default, version)
@@ -58,10 +58,10 @@ class ForgivingRedisCache(RedisCache):
         return self._or(False, super().clear)
 
     def _or(self, otherwise: Any, ask: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if time.monotonic() < self._asked_again_at:
+        if time.monotonic() < self._quiet_until:
             return otherwise
         try:
             return ask(*args, **kwargs)
         except GONE:
-            self._asked_again_at = time.monotonic() + PAUSE_SECONDS
+            self._quiet_until = time.monotonic() + PAUSE_SECONDS
             return otherwise

@@ -46,7 +46,7 @@ def test_each_way_at_a_glance_leads_to_its_section(page: MembershipPage, client:
 
 
 def test_without_dues_order_it_says_so(page: MembershipPage, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("membership.models.page.DuesOrder.objects.in_force", lambda: None)
+    monkeypatch.setattr("membership.models.page.order_in_force", lambda: None)
     html = client.get(URL).content.decode()
     assert "Die Beitrags- und Finanzordnung wird zurzeit überarbeitet." in html
     assert "costs__category" not in html
