@@ -4,6 +4,7 @@
 - ``client``, ``rf``, ``mailoutbox``, ``settings``, ``django_assert_max_num_queries``: pytest-django's.
 - ``time_machine``: time-machine's, e.g. ``time_machine.move_to("2027-01-01 12:00+01:00", tick=False)``.
 - ``assert_conformant``: veraPDF, e.g. ``assert_conformant(content, "PDFUA-1", "PDFA-2A")``; mark ``pdf_conformance``.
+- ``crashes``: a real process killed at each step of an action (tests/crashing.py).
 - ``run_on_commit``: a block whose ``on_commit`` callbacks run although the test's transaction never commits.
 
 No test reaches another machine, and each starts with empty caches and an empty folder for uploads.
@@ -31,7 +32,7 @@ from tests.starter_content import SharedContent, is_transactional, wants_site
 if TYPE_CHECKING:
     from wagtail.models import Site
 
-pytest_plugins = ["tests.portal.pdf.conformance"]
+pytest_plugins = ["tests.portal.pdf.conformance", "tests.crashing"]
 
 
 def _can_check_pdfs() -> bool:

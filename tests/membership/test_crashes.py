@@ -1,0 +1,54 @@
+"""A crash at any step leaves nothing or everything, and no file without a row after the next sweep."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from membership.mail_kinds import CONFIRM, UPLOAD_NOTICE
+from membership.models import Application, Attachment, CoSignature
+from portal.mailing.models import QueuedMail
+from portal.privacy import store
+from portal.privacy.models import AuditEntry
+from tests.crashing import Crashes
+from tests.factories.membership import create_application, create_ground
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LATER = timedelta(hours=1, seconds=5)
+
+
+def uploads() -> tuple[int, int, int]:
+    """Return how many files have a row, how many a line in the log, and whether the office is told."""
+    mails = QueuedMail.objects.filter(kind=UPLOAD_NOTICE, state="queued").count()
+    return Attachment.objects.count(), AuditEntry.objects.filter(action="attachment_added").count(), mails
+
+
+def test_an_upload_that_is_cut_off_leaves_nothing_or_everything(crashes: Crashes) -> None:
+    store.sweep(timezone.now() + LATER)
+    application = create_application()
+    steps, orphans = [], 0
+    for step in crashes("tests.membership.crash_actions:upload", application.pk):
+        steps.append(step)
+        done = len([each for each in steps if each in ("after the commit", "finished")])
+        assert uploads() == (done, done, 1 if done else 0), step
+        orphans += store.sweep(timezone.now() + LATER)
+        assert set(store.file_names()) == set(Attachment.objects.values_list("file_name", flat=True)), step
+    assert steps[:2] == ["before writing a file", "after writing a file"]
+    assert steps[-3:] == ["before the commit", "after the commit", "finished"]
+    # Every crash between the file and the commit left one.
+    assert orphans == len(steps) - 3
+
+
+def test_an_application_that_is_cut_off_is_there_whole_or_not_at_all(crashes: Crashes) -> None:
+    create_ground()
+    steps = []
+    for step in crashes("tests.membership.crash_actions:submit", "crash"):
+        steps.append(step)
+        there = (
+            Application.objects.count(),
+            CoSignature.objects.count(),
+            AuditEntry.objects.filter(action="application_submitted").count(),
+            QueuedMail.objects.filter(kind=CONFIRM).count(),
+        )
+        assert there == ((1, 1, 1, 1) if "after the commit" in steps else (0, 0, 0, 0)), step
+    assert steps[-3:] == ["before the commit", "after the commit", "finished"]
