@@ -11,7 +11,7 @@ PYTEST_ARGUMENTS ?=
 BENCH_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test check messages bench lock runtime development
+.PHONY: run dev test check messages bench accessibility lock runtime development
 
 run: runtime
 	@exec $(PYTHON) -m portal.launcher
@@ -40,6 +40,10 @@ messages: development
 
 bench: development
 	@$(PYTHON) -m bench $(BENCH_ARGUMENTS)
+
+# Check every kind of page for accessibility and record it for the statement „Barrierefreiheit“ (before a release).
+accessibility: development
+	@RECORD_CHECK=1 REQUIRE_ALL=1 $(PYTHON) -m pytest tests/e2e/test_every_page.py -k for_everybody
 
 # Pin every package anew, with hashes, from pyproject.toml (needs uv).
 lock:

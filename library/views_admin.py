@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from library import generated
 from library.archive import save_download
 from library.models import Download, DownloadVersion
+from library.pdf_checks import pdf_findings
 
 
 class DownloadIndexView(generic.IndexView):
@@ -48,6 +49,7 @@ class DownloadEditView(SaveDownloadMixin, generic.EditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["download"] = self.object
+        context["pdf_findings"] = pdf_findings(self.object.document)
         context["versions"] = self.object.versions.select_related("document", "download")
         return context
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.forms import BasePageForm
+from pages.panels import ContentChecksPanel
 from pages.protection import refuse_reserved_slug, reserved_slugs_below
 from pages.slugs import german_slug
 
@@ -41,7 +42,7 @@ class BasePage(Page):
         help_text=_("Steht neben der Seite in Listen und wenn jemand ihre Adresse weitergibt."),
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [ContentChecksPanel(), *Page.content_panels, FieldPanel("intro")]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],

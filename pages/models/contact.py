@@ -15,6 +15,10 @@ from pages.blocks import ContentBlocks
 from pages.models.base import BasePage
 from pages.particulars import association
 
+# The statement „Barrierefreiheit“ leads here with a message begun.
+BARRIER = "barriere"
+BARRIER_MESSAGE = _("Ich melde ein Hindernis.\n\nAuf welcher Seite:\nWas nicht geht:\n")
+
 
 class ContactPage(RoutablePageMixin, BasePage):
     """The board's contact and a form that sends it a mail."""
@@ -50,7 +54,10 @@ class ContactPage(RoutablePageMixin, BasePage):
     def form_view(self, request: HttpRequest) -> HttpResponse:
         """Show the form; send what was typed, or show it again with what is wrong."""
         can_send = bool(contact.recipient())
-        form = contact.ContactForm(request.POST if request.method == "POST" else None)
+        form = contact.ContactForm(
+            request.POST if request.method == "POST" else None,
+            initial={"message": BARRIER_MESSAGE} if request.GET.get("anlass") == BARRIER else None,
+        )
         if can_send and form.is_valid():
             contact.send_message(form)
             return HttpResponseRedirect((self.url or "/") + self.reverse_subpage("sent"))

@@ -10,12 +10,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from pages.accessibility import last_check
 from pages.blocks import ContentBlocks
 from pages.imprint import imprint_rows
 from pages.models.base import BasePage
+from pages.models.contact import ContactPage
 from pages.panels import MissingImprintPanel
 from pages.particulars import association
 from pages.protection import ProtectedPageMixin
+from pages.targets import public_child
 
 
 class LegalPageKind(models.TextChoices):
@@ -68,6 +71,8 @@ class LegalPage(ProtectedPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        if self.kind == LegalPageKind.ACCESSIBILITY:
+            context |= {"last_check": last_check(), "contact_page": public_child(self.get_parent(), ContactPage)}
         if self.is_imprint:
             context["imprint_rows"] = imprint_rows(association())
         return context

@@ -11,6 +11,8 @@ Each page is watched: a request to another host, a broken content security polic
 cookie for a reader fails the test when it ends. Journeys change the portal they share: use names of your own.
 """
 
+import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -19,8 +21,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench import npm
+from pages import accessibility
 from tests.e2e.browser import guarded_page, launch
 from tests.e2e.running_portal import RunningPortal, start_portal
+
+BROWSER_VERSION = pytest.StashKey[str]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +37,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where ``make accessibility`` asks for it, record that every kind of page was checked and nothing was found."""
+    if os.environ.get("RECORD_CHECK") == "1" and exitstatus == pytest.ExitCode.OK:
+        accessibility.record(
+            accessibility.Check(
+                checked_on=dt.datetime.now(tz=dt.UTC).date(),
+                tool=f"axe-core {npm.VERSIONS['axe-core']}",
+                browser=f"Chromium {session.stash[BROWSER_VERSION].partition('.')[0]}",
+                kinds_of_page=session.testscollected,
+            )
+        )
+
+
 @pytest.fixture(scope="session")
 def portal(_folder_of_this_run: Path) -> Iterator[RunningPortal]:
     running = start_portal(_folder_of_this_run / "e2e")
@@ -39,9 +59,10 @@ def portal(_folder_of_this_run: Path) -> Iterator[RunningPortal]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = launch(playwright)
+        request.session.stash[BROWSER_VERSION] = chromium.version
         yield chromium
         chromium.close()
 
