@@ -21,6 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--no-static", action="store_true", help="statische Dateien nicht sammeln")
+        parser.add_argument(
+            "--keep-static",
+            action="store_true",
+            help="statische Dateien der bisherigen Fassung behalten: Seiten, die noch offen sind, brauchen sie",
+        )
 
     def handle(self, **options: Any) -> None:
         reason = why_unreachable(connection)
@@ -31,7 +36,7 @@ class Command(BaseCommand):
         call_command("compile_catalogues", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         if not options["no_static"]:
-            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            call_command("collectstatic", interactive=False, clear=not options["keep_static"], verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("load_starter_content", stdout=self.stdout)
         call_command("create_first_administrator", stdout=self.stdout)
