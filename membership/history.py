@@ -43,6 +43,7 @@ from portal.privacy.models import AuditEntry
 
 ACTIONS = {
     "application_submitted": gettext_lazy("Antrag gestellt"),
+    "application_entered": gettext_lazy("Antrag auf Papier erfasst"),
     "application_confirmed": gettext_lazy("E-Mail-Adresse bestätigt"),
     "confirmation_resent": gettext_lazy("Bestätigungslink erneut geschickt"),
     "email_corrected": gettext_lazy("E-Mail-Adresse berichtigt"),
@@ -161,6 +162,11 @@ def history_of(application: Application) -> list[Event]:
 def told_to_applicant(application: Application) -> list[Event]:
     """Return what the status page tells, newest first and without the names of who acted."""
     entries = audit.entries_of(application).filter(action__in=TOLD_APPLICANTS)
+    # Decisions that were taken back, or still can be, are not told.
+    decided = {"action__in": ("application_accepted", "application_rejected")}
+    if application.is_decided:
+        decided["at__lt"] = application.decision_recorded_at
+    entries = entries.exclude(**decided)
     return [Event(entry.at, words_for(entry), "") for entry in entries.reverse()]
 
 

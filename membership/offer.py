@@ -64,10 +64,10 @@ class Offer:
         return not field.offered_by or bool(getattr(self.association, field.offered_by))
 
 
-def offer_for(kind: ApplicantKind, membership_type: MembershipType) -> Offer | None:
-    """Return today's offer, or None while a text or the dues order it needs is missing."""
+def offer_for(kind: ApplicantKind, membership_type: MembershipType, *, on: date | None = None) -> Offer | None:
+    """Return the offer of the day (default: today), or None while a text or the dues order it needs is missing."""
     association = AssociationSettings.load()
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     order = DuesOrder.objects.in_force(today)
     if order is None:
         return None

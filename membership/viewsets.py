@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from membership.models import Application
 from membership.staff.detail import DetailView
+from membership.staff.entry import EntryView
 from membership.staff.listing import COLUMNS, ApplicationFilterSet, ApplicationIndexView
 from membership.staff.urls import STEPS
 
@@ -47,5 +48,6 @@ class ApplicationViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("erfassen/", EntryView.as_view(), name="enter"),
             *STEPS,
         ]

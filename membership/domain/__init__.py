@@ -20,6 +20,7 @@ from membership.domain.drafts import (
     save_draft,
     send_draft_link,
 )
+from membership.domain.entry import enter_application
 from membership.domain.erasure import erase_application
 from membership.domain.invitations import (
     add_cosigner,
@@ -72,6 +73,7 @@ __all__ = [
     "create_draft",
     "decline_cosignature",
     "delete_draft",
+    "enter_application",
     "erase_application",
     "is_reversible",
     "mark_ready",

@@ -1,5 +1,8 @@
 """Submitting: from a checked application to a stored one."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -21,11 +24,16 @@ def submit_application(checked: CheckedApplication, *, key: str) -> Application:
     ``key`` belongs to one filled form: however often and however simultaneously it is submitted, there is one
     application and one mail; every call returns it. A draft of that key is emptied with it.
     """
+    return stored_once(key, lambda: _submit(checked, key))
+
+
+def stored_once(key: str, store: Callable[[], Application]) -> Application:
+    """Return the application of ``key``, which ``store`` makes in one transaction unless it is there."""
     if stored := Application.objects.filter(submission_key=key).first():
         return stored
     try:
         with transaction.atomic():
-            return _store(checked, key)
+            return store()
     except IntegrityError:
         # Another request with the same form was faster; anything else that breaks a constraint is an error.
         if stored := Application.objects.filter(submission_key=key).first():
@@ -33,13 +41,23 @@ def submit_application(checked: CheckedApplication, *, key: str) -> Application:
         raise
 
 
-def _store(checked: CheckedApplication, key: str) -> Application:
+def _submit(checked: CheckedApplication, key: str) -> Application:
     now = timezone.now()
+    application = store_application(
+        checked, key, state=ApplicationState.UNCONFIRMED, submitted_at=now, confirmation_sent_at=now
+    )
+    audit.record(application, "application_submitted", kind=checked.kind, membership_type=checked.membership_type)
+    queue_mail(CONFIRM, application.pk)
+    close_draft(key)
+    return application
+
+
+def store_application(checked: CheckedApplication, key: str, **standing: Any) -> Application:
+    """Write the rows of an application, in the caller's transaction; ``standing`` are its state and dates."""
     application = Application.objects.create(
         kind=checked.kind,
         membership_type=checked.membership_type,
         channel=checked.channel,
-        state=ApplicationState.UNCONFIRMED,
         language=checked.language,
         applicant_name=checked.applicant_name,
         folded_name=fold_name(name_without_title(checked.kind, checked.answers)),
@@ -52,8 +70,7 @@ def _store(checked: CheckedApplication, key: str) -> Application:
         payment_way=checked.payment_way,
         content_hash=content_hash(checked),
         submission_key=key,
-        submitted_at=now,
-        confirmation_sent_at=now,
+        **standing,
     )
     ApplicationText.objects.bulk_create(ApplicationText(application=application, text=text) for text in checked.texts)
     CoSignature.objects.bulk_create(_cosignatures(application, checked))
@@ -64,9 +81,6 @@ def _store(checked: CheckedApplication, key: str) -> Application:
             iban=checked.mandate.iban,
             creditor_identifier=checked.mandate.creditor_identifier,
         )
-    audit.record(application, "application_submitted", kind=checked.kind, membership_type=checked.membership_type)
-    queue_mail(CONFIRM, application.pk)
-    close_draft(key)
     return application
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -119,7 +120,11 @@ class ApplicationIndexView(generic.IndexView):
         query = self.request.GET.copy()
         query["export"] = "xlsx"
         export = Button(_("Als Excel-Datei (XLSX)"), url=f"?{query.urlencode()}", icon_name="download", priority=90)
-        return [*super().header_more_buttons, export]
+        buttons = [*super().header_more_buttons, export]
+        if permissions.policy.user_has_permission(self.request.user, permissions.RECORD):
+            enter = reverse("membership_applications:enter")
+            buttons.append(Button(_("Antrag erfassen"), url=enter, icon_name="plus", priority=10))
+        return buttons
 
     def workbook(self) -> HttpResponse:
         """Return the list as it is filtered and searched; that somebody took it is in the log."""

@@ -1,6 +1,7 @@
 """What an applicant finds after confirming: the paper to sign, and what comes next."""
 
 import json
+from copy import copy
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_safe
 from membership import links
 from membership.cosigner_list import cosigner_list
 from membership.documents import render_application, render_own_data
-from membership.domain import completeness, open_request
-from membership.enums import STAFF_STATES, AttachmentSource, Responsible
+from membership.domain import completeness, is_reversible, open_request
+from membership.enums import STAFF_STATES, ApplicationState, AttachmentSource, Responsible
 from membership.export import own_data
 from membership.forms.answer import AnswerForm
 from membership.forms.files import ScanForm
@@ -79,7 +80,17 @@ def confirmed_application(token: str) -> Application:
         raise Http404 from None
     if application.state not in STAFF_STATES:
         raise Http404
-    return application
+    return as_told(application)
+
+
+def as_told(application: Application) -> Application:
+    """Return the application as the applicant is told of it: a decision that can still be taken back is none yet."""
+    if not is_reversible(application):
+        return application
+    told = copy(application)
+    told.state = ApplicationState.READY
+    told.decided_on = told.decided_by = told.decision_recorded_at = None
+    return told
 
 
 def show_status(request: HttpRequest, application: Application, **more: Any) -> HttpResponse:

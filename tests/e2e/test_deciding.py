@@ -1,4 +1,4 @@
-"""The way of an application through office and board, told to the applicant by mail."""
+"""The way of an application through office and board."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import applying, staff
 from tests.e2e.browser import guarded_page
-from tests.e2e.running_portal import RunningPortal, text_of
+from tests.e2e.running_portal import RunningPortal
 
 Opened = Callable[..., AbstractContextManager[Page]]
 
@@ -62,36 +62,39 @@ def record_original(page: Page) -> None:
     expect(page.get_by_text("Der Eingang ist eingetragen.")).to_be_visible()
 
 
-def test_office_records_and_board_accepts(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
+def mark_ready(page: Page) -> None:
+    page.get_by_role("link", name="Beschlussreif", exact=True).click()
+    page.get_by_role("button", name="Als beschlussreif eintragen").click()
+    expect(page.get_by_text("Der Antrag ist beschlussreif. Der Vorstand bekommt einen Hinweis.")).to_be_visible()
+
+
+def test_office_prepares_and_board_votes(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
     reference = apply(page, portal, "angenommen@example.org")
     with open_page() as office:
         open_application(office, team.office, reference)
         expect(office.get_by_role("main")).to_contain_text("Beispielweg 3")
-        expect(office.get_by_role("link", name="Annehmen")).to_have_count(0)
+        expect(office.get_by_role("link", name="Abstimmung eröffnen")).to_have_count(0)
         record_original(office)
+        mark_ready(office)
+        expect(office.get_by_role("link", name="Abstimmung eröffnen")).to_have_count(0)
     with open_page() as board:
         open_application(board, team.board, reference)
-        board.get_by_role("link", name="Annehmen").click()
-        board.get_by_role("button", name="Antrag annehmen").click()
+        board.get_by_role("link", name="Abstimmung eröffnen").click()
+        board.get_by_role("button", name="Abstimmung eröffnen").click()
+        board.get_by_role("link", name="Abstimmen", exact=True).click()
+        board.get_by_label("Ja", exact=True).check()
+        board.get_by_role("button", name="Stimme abgeben").click()
         expect(board.get_by_text("Der Antrag ist angenommen.")).to_be_visible()
-    mail = portal.wait_for_mail(to="angenommen@example.org", number=3)
-    assert "angenommen" in text_of(mail) or "aufgenommen" in text_of(mail)
+        expect(board.get_by_role("main")).to_contain_text("Mitglied Nummer")
 
 
-def test_a_group_is_accepted_only_with_five_rows(
-    page: Page, open_page: Opened, portal: RunningPortal, team: Team
-) -> None:
+def test_a_group_is_ready_only_with_five_rows(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
     reference = apply(page, portal, "gruppe@example.org", group=True)
     with open_page() as office:
         open_application(office, team.office, reference)
         record_original(office)
-    with open_page() as board:
-        open_application(board, team.board, reference)
-        board.get_by_role("link", name="Annehmen").click()
-        board.get_by_role("button", name="Antrag annehmen").click()
-        expect(board.get_by_role("alert")).to_contain_text("Der Antrag kann noch nicht angenommen werden.")
-    with open_page() as office:
-        open_application(office, team.office, reference)
+        expect(office.get_by_role("main")).to_contain_text("Es fehlen 5 der fünf Unterschriften.")
+        expect(office.get_by_role("link", name="Beschlussreif", exact=True)).to_have_count(0)
         office.get_by_role("link", name="Unterschriften eintragen").click()
         day = office.evaluate(
             "new Date().toLocaleDateString('de-DE', {day: '2-digit', month: '2-digit', year: 'numeric'})"
@@ -103,23 +106,26 @@ def test_a_group_is_accepted_only_with_five_rows(
             office.keyboard.press("Escape")
         office.get_by_role("button", name="Eintragen").click()
         expect(office.get_by_text("Die Unterschriften sind eingetragen.")).to_be_visible()
-    with open_page() as board:
-        open_application(board, team.board, reference)
-        board.get_by_role("link", name="Annehmen").click()
-        board.get_by_role("button", name="Antrag annehmen").click()
-        expect(board.get_by_text("Der Antrag ist angenommen.")).to_be_visible()
+        mark_ready(office)
 
 
-def test_board_rejects_and_the_mail_gives_no_reason(
-    page: Page, open_page: Opened, portal: RunningPortal, team: Team
-) -> None:
+def test_a_meeting_rejects_and_takes_it_back(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
     reference = apply(page, portal, "abgelehnt@example.org")
+    with open_page() as office:
+        open_application(office, team.office, reference)
+        record_original(office)
+        mark_ready(office)
     with open_page() as board:
         open_application(board, team.board, reference)
-        board.get_by_role("link", name="Ablehnen").click()
-        board.get_by_role("button", name="Antrag ablehnen").click()
+        board.get_by_role("link", name="Beschluss einer Sitzung eintragen").click()
+        board.locator("[name=present]").first.check()
+        board.locator("[name=no]").fill("1")
+        board.locator("[name=protocol_reference]").fill("Musterprotokoll, TOP 4")
+        board.get_by_role("button", name="Beschluss eintragen").click()
         expect(board.get_by_text("Der Antrag ist abgelehnt.")).to_be_visible()
-    assert reference in text_of(portal.wait_for_mail(to="abgelehnt@example.org", number=3))
+        board.get_by_role("link", name="Entscheidung rückgängig machen").click()
+        board.get_by_role("button", name="Rückgängig machen").click()
+        expect(board.get_by_text("Die Entscheidung ist rückgängig gemacht.")).to_be_visible()
 
 
 def test_editors_see_nothing_of_membership(page: Page, portal: RunningPortal, team: Team) -> None:

@@ -1,7 +1,8 @@
 """What the crash tests let another process do."""
 
-from membership.domain import add_attachment, submit_application
-from membership.models import Application
+from membership.domain import add_attachment, cast_ballot, reverse_decision, submit_application
+from membership.models import Application, BoardDecision
+from portal.accounts.models import User
 from tests.factories.files import make_pdf
 from tests.factories.membership import make_draft
 
@@ -14,3 +15,13 @@ def upload(pk: int) -> None:
 def submit(key: str) -> None:
     """Submit an application of a group."""
     submit_application(make_draft("unincorporated_group"), key=key)
+
+
+def decide(decision: int, voter: int) -> None:
+    """Cast the last vote, which accepts."""
+    cast_ballot(BoardDecision.objects.get(pk=decision), voter=User.objects.get(pk=voter), vote="yes")
+
+
+def take_back(application: int, member: int) -> None:
+    """Take a decision back."""
+    reverse_decision(Application.objects.get(pk=application), reversed_by=User.objects.get(pk=member))

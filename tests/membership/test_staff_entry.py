@@ -1,0 +1,123 @@
+"""„Antrag erfassen“: the same form, another way."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from membership.mail_kinds import CONFIRM, RECEIVED
+from membership.models import Application, Letter
+from portal.mailing.models import QueuedMail
+from portal.privacy.audit import entries_of
+from tests.factories.files import make_pdf
+from tests.factories.membership import GROUP, LEGAL, NATURAL, create_ground, create_staff, form_data
+
+pytestmark = pytest.mark.django_db
+ADDRESS = reverse("membership_applications:enter")
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    create_ground()
+    client.force_login(create_staff("office@example.org", "record"))
+    return client
+
+
+def address(kind: str = NATURAL, valid_on: str = "") -> str:
+    day = valid_on or f"{timezone.localdate():%d.%m.%Y}"
+    return f"{ADDRESS}?kind={kind}&membership_type=regular&valid_on={day}"
+
+
+def enter(staff: Client, kind: str = NATURAL, **changes):
+    """Open the form and send it, filled in."""
+    key = staff.get(address(kind)).context["key"]
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    data = {**form_data(kind), "formular": key, "received_on": f"{yesterday:%d.%m.%Y}", "is_signed": "on", **changes}
+    return staff.post(address(kind), {name: value for name, value in data.items() if value is not None})
+
+
+@pytest.mark.parametrize("kind", [NATURAL, LEGAL, GROUP])
+def test_entering(staff: Client, kind: str) -> None:
+    response = enter(staff, kind)
+    application = Application.objects.get()
+    assert response.url == reverse("membership_applications:inspect", args=[application.pk])
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    assert (application.kind, application.channel, application.state) == (kind, "paper", "confirmed")
+    assert (application.received_on, timezone.localdate(application.clock_started_at)) == (yesterday, yesterday)
+    assert [(receipt.form, receipt.received_on) for receipt in application.receipts.all()] == [("paper", yesterday)]
+    assert QueuedMail.objects.filter(kind=CONFIRM).count() == 0
+    assert QueuedMail.objects.filter(kind=RECEIVED, object_id=application.pk).count() == 1
+    assert [entry.action for entry in entries_of(application)] == ["application_entered", "original_recorded"]
+
+
+def test_without_address_a_letter_waits(staff: Client) -> None:
+    enter(staff, email=None, is_signed=None)
+    application = Application.objects.get()
+    assert (application.email, application.receipts.count()) == ("", 0)
+    assert [(letter.kind, letter.application) for letter in Letter.objects.due()] == [(RECEIVED, application)]
+    assert QueuedMail.objects.count() == 0
+
+
+def test_a_group_needs_an_address_on_paper_too(staff: Client) -> None:
+    response = enter(staff, GROUP, email=None)
+    assert list(response.context["form"].errors) == ["email"]
+    assert Application.objects.count() == 0
+
+
+def test_with_a_scan(staff: Client) -> None:
+    enter(staff, scan=SimpleUploadedFile("antrag.pdf", make_pdf(), "application/pdf"))
+    attachment = Application.objects.get().attachments.get()
+    assert (attachment.source, attachment.uploaded_by.email) == ("office", "office@example.org")
+
+
+def test_a_bad_scan_stores_nothing_and_keeps_what_was_typed(staff: Client) -> None:
+    response = enter(staff, scan=SimpleUploadedFile("antrag.pdf", b"MZ kein PDF", "application/pdf"))
+    assert response.context["problem"] != ""
+    assert 'value="Mara"' in response.content.decode()
+    assert Application.objects.count() == 0
+
+
+def test_mistakes_are_all_shown_and_nothing_is_lost(staff: Client) -> None:
+    tomorrow = f"{timezone.localdate() + dt.timedelta(days=1):%d.%m.%Y}"
+    response = enter(staff, last_name="", received_on=tomorrow)
+    assert list(response.context["form"].errors) == ["last_name"]
+    assert f'value="{tomorrow}"' in response.content.decode()
+    response = enter(staff, received_on=tomorrow)
+    assert response.context["problem"].startswith("Das Datum liegt in der Zukunft")
+    assert Application.objects.count() == 0
+
+
+def test_pressed_twice_there_is_one(staff: Client) -> None:
+    key = staff.get(address()).context["key"]
+    data = {**form_data(), "formular": key, "received_on": f"{timezone.localdate():%d.%m.%Y}"}
+    for _turn in range(2):
+        assert staff.post(address(), data).status_code == 302
+    assert (Application.objects.count(), QueuedMail.objects.filter(kind=RECEIVED).count()) == (1, 1)
+
+
+def test_versions_of_the_day_on_the_paper(staff: Client) -> None:
+    from portal.association.models import LegalText
+
+    statutes = LegalText.objects.get(kind="statutes")
+    newer = statutes.new_version()
+    newer.publish(timezone.localdate() - dt.timedelta(days=10))
+    assert newer in staff.get(address()).context["versions"]
+    before = f"{timezone.localdate() - dt.timedelta(days=20):%d.%m.%Y}"
+    versions = staff.get(address(valid_on=before)).context["versions"]
+    assert (statutes in versions, newer in versions) == (True, False)
+
+
+@pytest.mark.parametrize("day", ["01.01.2019", "01.01.2100"])
+def test_days_without_versions_are_refused(staff: Client, day: str) -> None:
+    page = staff.get(address(valid_on=day))
+    assert "form" not in page.context or page.context["form"] is None or "offer" not in page.context
+    assert staff.post(address(valid_on=day), form_data()).status_code == 200
+    assert Application.objects.count() == 0
+
+
+def test_only_the_office_enters(client: Client) -> None:
+    client.force_login(create_staff("board@example.org", "decide", board_term=True))
+    assert client.get(ADDRESS).status_code == 403

@@ -1,0 +1,155 @@
+"""The lists of office and board: applications, members, letters, and what is taken along as workbook."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from membership.domain import request_completion
+from membership.models import Letter
+from portal.pdf.reading import read_text
+from portal.privacy import audit
+from tests.factories.decisions import accept, complete, office, ready, reject
+from tests.factories.membership import GROUP, LEGAL, NATURAL, create_application, create_staff
+
+pytestmark = pytest.mark.django_db
+APPLICATIONS, MEMBERS, LETTERS = (
+    reverse(f"membership_{name}:index") for name in ("applications", "members", "letters")
+)
+START = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(create_staff("office@example.org", "record"))
+    return client
+
+
+def listed(client: Client, address: str, **query: str) -> list[Any]:
+    return list(client.get(address, query).context["object_list"])
+
+
+def test_what_is_missing_and_for_how_long(staff: Client) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        application = create_application(GROUP)
+        clock.shift(dt.timedelta(days=3))
+        request_completion(application, points=["Eins."], message="", requested_by=office())
+        clock.shift(dt.timedelta(days=4))
+        page = staff.get(APPLICATIONS)
+    (item,) = page.context["object_list"]
+    assert (item.age().days, item.standing) == (3, "wartet auf Antwort")
+    assert item.missing[1:] == [
+        "Es fehlen 5 der fünf Unterschriften.",
+        "Auf die Rückfrage ist noch keine Antwort gekommen.",
+    ]
+    assert "Es fehlen 5 der fünf Unterschriften." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"state": "ready"}, [LEGAL]),
+        ({"state": "rejected"}, [GROUP]),
+        ({"kind": NATURAL}, [NATURAL, NATURAL]),
+        ({"papers": "missing"}, [NATURAL, NATURAL]),
+        ({"papers": "complete"}, [LEGAL]),
+        ({"papers": "asked"}, [NATURAL]),
+        ({"channel": "paper"}, []),
+        ({"q": "Beispielhof"}, [GROUP]),
+        ({"q": "Unbestätigt"}, []),
+    ],
+)
+def test_filters_and_search(staff: Client, query: dict[str, str], expected: list[str]) -> None:
+    create_application(confirmed=False, applicant_name="Unbestätigt Muster")
+    create_application()
+    request_completion(create_application(), points=["Eins."], message="", requested_by=office())
+    ready(LEGAL)
+    reject(create_application(GROUP))
+    assert [item.kind for item in listed(staff, APPLICATIONS, **query)] == expected
+
+
+@pytest.mark.parametrize("address", [APPLICATIONS, MEMBERS, LETTERS])
+def test_one_and_three_cost_the_same(staff: Client, address: str) -> None:
+    for _turn in range(2):
+        accept(create_application(email=""))
+    Letter.objects.all().delete()
+    accept(create_application(email=""))
+    staff.get(address)
+    with CaptureQueriesContext(connection) as first:
+        staff.get(address)
+    for kind in (LEGAL, GROUP):
+        accept(create_application(kind, email=""))
+        complete(create_application(kind))
+    with CaptureQueriesContext(connection) as second:
+        staff.get(address)
+    assert len(second) == len(first)
+
+
+def rows_of(response: Any) -> list[list[Any]]:
+    sheet = load_workbook(BytesIO(response.content)).active
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_applications_as_workbook(staff: Client) -> None:
+    create_application(confirmed=False, applicant_name="Unbestätigt Muster")
+    application = create_application(applicant_name='=HYPERLINK("http://example.org")')
+    response = staff.get(APPLICATIONS, {"export": "xlsx"})
+    heading, row = rows_of(response)
+    assert heading[:3] == ["Vorgangsnummer", "Name", "Art"]
+    assert row[:2] == [application.reference, '\'=HYPERLINK("http://example.org")']
+    assert row[8].startswith("Der unterschriebene Antrag ist noch nicht eingegangen")
+    person = audit.AuditEntry.objects.get(action="applications_exported").actor
+    assert person.email == "office@example.org"
+
+
+def test_the_workbook_holds_what_the_filter_left(staff: Client) -> None:
+    create_application(LEGAL)
+    wanted = ready()
+    response = staff.get(APPLICATIONS, {"export": "xlsx", "state": "ready"})
+    assert [row[0] for row in rows_of(response)[1:]] == [wanted.reference]
+
+
+def test_members(staff: Client) -> None:
+    accept(create_application())
+    accept(create_application(LEGAL))
+    reject(create_application(GROUP))
+    assert [(item.number, item.kind) for item in listed(staff, MEMBERS)] == [(1, NATURAL), (2, LEGAL)]
+    assert [item.number for item in listed(staff, MEMBERS, q="Beispiel gGmbH")] == [2]
+    response = staff.get(MEMBERS, {"export": "xlsx", "kind": LEGAL})
+    assert [row[:2] for row in rows_of(response)[1:]] == [[2, "Beispiel gGmbH"]]
+
+
+def test_a_letter_is_printed_and_posted(staff: Client) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        application = accept(create_application(email=""))
+        letter = Letter.objects.get()
+        address = reverse("membership_letters:letter", args=[letter.pk])
+        assert "Dieser Brief darf erst ab" in staff.get(address).content.decode()
+        clock.shift(dt.timedelta(minutes=10))
+        text = " ".join(read_text(staff.get(f"{address}pdf/").content).split())
+        assert "Dr. Mara Muster Musterweg 1 09111 Chemnitz" in text
+        assert "Guten Tag Dr. Mara Muster," in text
+        assert "Damit beginnt Ihre Mitgliedschaft" in text
+        assert [item.pk for item in listed(staff, LETTERS, posted="waiting")] == [letter.pk]
+        staff.post(address, {"sent_on": f"{timezone.localdate():%d.%m.%Y}"})
+        assert listed(staff, LETTERS, posted="waiting") == []
+        assert [item.sent_on for item in listed(staff, LETTERS, posted="posted")] == [timezone.localdate()]
+    actions = [entry.action for entry in audit.entries_of(application)]
+    assert actions[-2:] == ["letter_printed", "letter_posted"]
+
+
+@pytest.mark.parametrize("address", [APPLICATIONS, MEMBERS, LETTERS, reverse("membership_applications:enter")])
+def test_editors_see_none_of_it(client: Client, address: str) -> None:
+    client.force_login(create_staff("redaktion@example.org"))
+    assert client.get(address).status_code == 403
+    assert client.get(address, {"export": "xlsx"}).status_code == 403
+    menu = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert [word for word in ("antraege", "mitglieder", "briefe") if f"/admin/{word}/" in menu] == []
