@@ -53,7 +53,6 @@ def form_context(order: DuesOrder, texts: dict[Any, LegalText | None]) -> dict[s
         "order": order,
         "identity": current_identity(order, texts.values()),
         "identity_field": FIELD,
-        "kind": form.kind_control(),
         "parts": form.sheet_parts(order),
         "rows": form.cosignature_rows(),
         "mandate": mandate_paper(text=texts[LegalTextKind.SEPA_MANDATE]),

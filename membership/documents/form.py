@@ -14,11 +14,13 @@ from dues.models import DuesOrder, DuesRate
 from membership.definition import YES_NO_CHOICES, Field, FieldType, Presence, Section, Storage
 from membership.fields import FIELDS, SIGNATURES_NEEDED
 from membership.figures import figure_help, figure_label
-from membership.sections import COSIGNERS
+from membership.sections import APPLICANT, COSIGNERS
 from portal.association.enums import ApplicantKind, MembershipType
 from portal.association.models import AssociationSettings
 
 SIGNATORY_ROWS = 4
+ONE_LINE = 95
+"""Characters that fit on one line of the sheet, each button counted as eight."""
 WIDE = {FieldType.LONG_TEXT}
 
 
@@ -46,6 +48,11 @@ class Control:
     choices: tuple[Choice, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     rows: tuple[int, ...] = ()
+
+    @property
+    def in_one_line(self) -> bool:
+        """Whether all choices fit side by side."""
+        return sum(len(choice.label) + 8 for choice in self.choices) <= ONE_LINE
 
     @property
     def hint(self) -> str:
@@ -78,7 +85,8 @@ class Part:
 def sheet_parts(order: DuesOrder) -> list[Part]:
     """Return the sheet's sections in the definition's order, the group's rows to sign and bank data left out."""
     association = AssociationSettings.load()
-    parts: dict[str, Part] = {}
+    parts: dict[str, Part] = {APPLICANT.name: part_of(APPLICANT)}
+    parts[APPLICANT.name].controls.append(kind_control())
     for each in FIELDS:
         if each.section is COSIGNERS or each.storage is Storage.MANDATE or not is_offered(each, association):
             continue
@@ -102,7 +110,7 @@ def mandate_controls() -> list[Control]:
 def all_controls(order: DuesOrder) -> list[Control]:
     """Return every question of the sheet, the group's rows to sign left out."""
     parts = [control for part in sheet_parts(order) for control in part.controls]
-    return [kind_control(), *parts, *mandate_controls()]
+    return [*parts, *mandate_controls()]
 
 
 def cosignature_rows() -> list[int]:
@@ -112,7 +120,7 @@ def cosignature_rows() -> list[int]:
 
 def kind_control() -> Control:
     """Return the question who applies."""
-    return Control("kind", _("Wer stellt den Antrag?"), "choice", choices=choices_of(ApplicantKind.choices))
+    return Control("kind", _("Antragstellende Seite"), "choice", choices=choices_of(ApplicantKind.choices))
 
 
 def is_offered(each: Field, association: AssociationSettings) -> bool:
@@ -121,9 +129,13 @@ def is_offered(each: Field, association: AssociationSettings) -> bool:
 
 
 def part_of(section: Section) -> Part:
-    """Return an empty part; a heading that differs by kind is put together from all its words."""
+    """Return an empty part; a heading that differs by kind is put together from all its words.
+
+    The first part begins with the question who applies, which its heading asks already.
+    """
     titles = dict.fromkeys([str(section.title), *(str(title) for title in section.titles.values())])
-    return Part(section.name, " / ".join(titles) if section.titles else str(section.title), str(section.intro))
+    title = str(section.title) if section is APPLICANT else " / ".join(titles)
+    return Part(section.name, title, str(section.intro))
 
 
 def control_of(each: Field, order: DuesOrder, association: AssociationSettings) -> Control:
