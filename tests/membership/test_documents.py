@@ -126,7 +126,7 @@ def test_the_blank_form_has_every_field_of_the_definition(direct_debit: None) ->
     with pikepdf.open(io.BytesIO(render_blank_form().content)) as pdf:
         names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
     single = {each.name for each in FIELDS if not each.columns and not each.offered_by.startswith("offers_")}
-    expected = single | {"kind"}
+    expected = single | {"kind", "form_identity"}
     expected |= {f"signatories-{row}-{column}" for row in range(1, 5) for column in ("name", "function")}
     expected |= {f"cosigners-{row}-{column}" for row in range(1, 6) for column in ("name", "function")}
     assert names == expected
