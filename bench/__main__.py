@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         ours = delivery.measure(Path(folder), stack, results, is_quick=is_quick, tell=say)
         _set_up(ours.environment)
         results["documents"] = measure(documents.document_actions(), rounds=documents.ROUNDS)
-        tell("PDF documents, ratio to the blank form", results["documents"])
+        tell("PDF documents, ratio to a blank page", results["documents"])
         if not is_quick:
             results |= search.measure_databases()
     _keep(results, kept)

@@ -43,14 +43,12 @@ def _where_to(association: AssociationSettings) -> str:
     if association.accepts(AcceptedForm.PAPER):
         address = ", ".join([association.full_name, *association.postal_address])
         ways.append(_("Schicken Sie das Original mit der Post an: %(address)s.") % {"address": address})
-    email = association.office_email or association.email
-    if association.accepts(AcceptedForm.SCAN) and email:
-        sentence = (
-            _("Oder schicken Sie eine gut lesbare Kopie als PDF an %(email)s.")
+    if association.accepts(AcceptedForm.SCAN):
+        ways.append(
+            _("Oder laden Sie ihn als Scan oder Fotos auf der Seite zu Ihrem Antrag hoch.")
             if ways
-            else _("Schicken Sie eine gut lesbare Kopie als PDF an %(email)s.")
+            else _("Laden Sie den Antrag als Scan oder Fotos auf der Seite zu Ihrem Antrag hoch.")
         )
-        ways.append(sentence % {"email": email})
     return " ".join(ways)
 
 
