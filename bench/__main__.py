@@ -1,7 +1,7 @@
 """Start portals of its own, measure them, print the tables and write them as JSON.
 
-``--quick`` stays at 1,000 pages and 2,000 applications. ``DATABASE_URL`` measures on that PostgreSQL, in databases of
-its own; without it on SQLite.
+``--quick`` stays at 1,000 pages and 2,000 applications; ``--lighthouse`` only asks Lighthouse. ``DATABASE_URL``
+measures on that PostgreSQL, in databases of its own; without it on SQLite.
 """
 
 import json
@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import delivery, documents, search
+from bench import delivery, documents, lighthouse, search
 from bench.measuring import Result, measure, table
 from portal.places import var_folder
 
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     is_quick = "--quick" in arguments
     kept = var_folder()
+    if "--lighthouse" in arguments:
+        _keep({"lighthouse": _lighthouse()}, kept)
+        return 0
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         results: dict[str, list[Any]] = {}
         ours = delivery.measure(Path(folder), stack, results, is_quick=is_quick, tell=say)
@@ -40,8 +43,26 @@ def main(arguments: Sequence[str]) -> int:
         tell("PDF documents, ratio to a blank page", results["documents"])
         if not is_quick:
             results |= search.measure_databases()
+            results["lighthouse"] = _lighthouse()
     _keep(results, kept)
     return 0
+
+
+def _lighthouse() -> list[lighthouse.Scores]:
+    """Let Lighthouse look at a portal with its sample content."""
+    from tests.e2e.running_portal import start_portal
+
+    if not lighthouse.can_run():
+        say("Lighthouse übersprungen: „chromium“ oder „npm“ ist nicht installiert.")
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        portal = start_portal(Path(folder) / "portal")
+        try:
+            scores = lighthouse.measure(portal.url, Path(folder))
+        finally:
+            portal.stop()
+    say(lighthouse.table(scores))
+    return scores
 
 
 def say(text: str) -> None:
