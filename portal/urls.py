@@ -1,5 +1,6 @@
 """All addresses: plain ones first, Wagtail's pages last."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
@@ -32,6 +33,11 @@ urlpatterns = [
     path("downloads/", include("library.urls")),
     path("mitglied-werden/antrag/", include("membership.urls")),
 ]
+
+if settings.DEBUG:
+    from portal.design import components
+
+    urlpatterns.append(path("bausteine/", components, name="components"))
 
 urlpatterns += i18n_patterns(
     path("suche/", include("search.urls")),
