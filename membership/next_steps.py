@@ -12,6 +12,8 @@ from portal.association.models import AssociationSettings
 def next_steps(application: Application) -> list[dict[str, str]]:
     """Return the steps with ``title`` and ``text``, in the order in which they are taken."""
     association = AssociationSettings.load()
+    if application.is_group and association.accepts(AcceptedForm.DIGITAL):
+        return _digital_steps(association)
     return [
         {
             "title": _("Ausdrucken"),
@@ -19,6 +21,25 @@ def next_steps(application: Application) -> list[dict[str, str]]:
         },
         {"title": _("Unterschreiben"), "text": _who_signs(application)},
         {"title": _("Zusenden"), "text": _where_to(association)},
+        {"title": _("Entscheidung abwarten"), "text": _decision(association)},
+    ]
+
+
+def _digital_steps(association: AssociationSettings) -> list[dict[str, str]]:
+    """Return the steps of a group whose five people confirm by mail, or sign on paper as they like."""
+    on_paper = _("Drucken Sie dafür den Aufnahmeantrag aus; unterschrieben wird in den Zeilen auf Seite 2.")
+    return [
+        {
+            "title": _("Bestätigungen abwarten"),
+            "text": _(
+                "Die genannten Personen haben eine E-Mail mit einem eigenen Link bekommen. Fünf bestätigen den Antrag. "
+                "Wer noch fehlt, sehen Sie auf der Seite zu Ihrem Antrag."
+            ),
+        },
+        {
+            "title": _("Wer lieber auf Papier unterschreibt"),
+            "text": f"{on_paper} {_where_to(association)}",
+        },
         {"title": _("Entscheidung abwarten"), "text": _decision(association)},
     ]
 

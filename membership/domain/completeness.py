@@ -58,15 +58,17 @@ def missing_for_acceptance(application: Application, association: AssociationSet
 
 
 def _original(application: Application, association: AssociationSettings) -> Line:
+    """Return the signed application's line; a group's confirmations without a signature take the place of it."""
     accepted = association.accepted_forms
+    signed = [form for form in AcceptedForm if form in accepted and form is not AcceptedForm.DIGITAL]
+    forms = {"forms": _(" oder ").join(str(form.label) for form in signed)}
     is_done = any(receipt.form in accepted for receipt in application.receipts.all())
     if application.is_group and AcceptedForm.DIGITAL in accepted:
-        # Confirmations without a signature take the place of the original; the five are counted in their own line.
         is_done = is_done or any(row.is_confirmed for row in application.cosignatures.all())
-    signed = [form for form in AcceptedForm if form in accepted and form is not AcceptedForm.DIGITAL]
-    forms = _(" oder ").join(str(form.label) for form in signed)
-    note = _("Der unterschriebene Antrag ist noch nicht eingegangen (%(forms)s).") % {"forms": forms}
-    return _line(CompletenessCode.ORIGINAL, is_done, Responsible.APPLICANT, note)
+        note = _("Noch ist weder eine digitale Bestätigung noch der unterschriebene Antrag eingegangen (%(forms)s).")
+    else:
+        note = _("Der unterschriebene Antrag ist noch nicht eingegangen (%(forms)s).")
+    return _line(CompletenessCode.ORIGINAL, is_done, Responsible.APPLICANT, note % forms)
 
 
 def _cosignatures(application: Application) -> Line:

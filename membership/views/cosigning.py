@@ -15,7 +15,7 @@ from dues.money import format_amount
 from membership import links
 from membership.answers import text_of, value_of
 from membership.domain import confirm_cosignature, decline_cosignature
-from membership.domain.cosigning import link_state
+from membership.domain.cosigning import declaration_of, link_state
 from membership.domain.errors import ApplicationError
 from membership.domain.signing_errors import LinkClosed
 from membership.enums import LinkState
@@ -29,7 +29,7 @@ from portal.mailing.links import UnknownLink
 
 DECLINE = "ablehnen"
 SHOWN_FIELDS = ("name", "field_of_work", "contact_name", "membership_type", "dues_rate")
-SHOWN_TEXTS = (LegalTextKind.STATUTES, LegalTextKind.GROUP_DECLARATION, LegalTextKind.PRIVACY_NOTICE_COSIGNERS)
+SHOWN_TEXTS = (LegalTextKind.STATUTES, LegalTextKind.PRIVACY_NOTICE_COSIGNERS)
 ADVICE = {
     LinkState.CONFIRMED: _("Vielen Dank. Sie brauchen nichts weiter zu tun."),
     LinkState.SIGNED: _("Sie brauchen nichts weiter zu tun."),
@@ -104,6 +104,7 @@ def _show(request: HttpRequest, row: CoSignature, form: ConfirmingForm, *, probl
     context = {
         "facts": facts_of(application),
         "texts": texts_of(application),
+        "declaration": declaration_of(application),
         "content_hash": application.content_hash,
         "association": AssociationSettings.load(),
         "form": form,
@@ -132,7 +133,7 @@ def facts_of(application: Application) -> list[tuple[str, Any]]:
 
 
 def texts_of(application: Application) -> list[LegalText]:
-    """Return statutes, declaration and the notice of Art. 14, in the versions the application is bound to."""
+    """Return the statutes and the notice of Art. 14, in the versions the application is bound to."""
     bound = {version.text.kind: version.text for version in application.text_versions.select_related("text")}
     return [bound[kind] for kind in SHOWN_TEXTS if kind in bound]
 

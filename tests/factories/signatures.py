@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from membership.domain import confirm_cosignature
+from membership.domain import confirm_cosignature, mark_ready, record_original, record_signature
 from membership.models import Application, CoSignature
 from portal.association.models import AssociationSettings, LegalText
+from tests.factories.decisions import office, reject
 from tests.factories.membership import GROUP, create_application, create_association, create_ground
 
 PEOPLE = ["Anna Eins", "Ben Zwei", "Cem Drei", "Dora Vier", "Emil Fünf", "Fatma Sechs", "Gero Sieben"]
@@ -58,3 +59,24 @@ def confirm(application: Application, *positions: int) -> None:
 def move(row: CoSignature, **ago: float) -> None:
     """Shift an invitation into the past."""
     CoSignature.objects.filter(pk=row.pk).update(invited_at=timezone.now() - dt.timedelta(**ago))
+
+
+def ready_on_paper(application: Application) -> Application:
+    """Let five other people sign on paper, so that the board can decide while the invitations still wait."""
+    today = timezone.localdate()
+    record_original(application, received_on=today, form="paper", recorded_by=office())
+    for position in range(11, 16):
+        record_signature(
+            application,
+            position=position,
+            present=True,
+            name=f"Papier {position}",
+            signed_on=today,
+            recorded_by=office(),
+        )
+    return mark_ready(application, marked_by=office())
+
+
+def reject_waiting(application: Application) -> Application:
+    """Let the board reject a group's application while invitations still wait."""
+    return reject(ready_on_paper(application))

@@ -14,7 +14,6 @@ from membership.domain import (
     missing_for_acceptance,
     record_original,
     record_signature,
-    reject_application,
     replace_cosigner,
     resend_invitation,
     revoke_invitation,
@@ -34,12 +33,25 @@ from membership.models import Application, CoSignature
 from portal.association.models import LegalText
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.membership import create_board_member, create_user
-from tests.factories.signatures import PEOPLE, confirm, cosigners, create_digital_group, move, row_of, switch_digital
+from tests.factories.membership import create_user
+from tests.factories.signatures import (
+    PEOPLE,
+    confirm,
+    cosigners,
+    create_digital_group,
+    move,
+    reject_waiting,
+    row_of,
+    switch_digital,
+)
 
 pytestmark = pytest.mark.django_db
 
 ONE_LACKS = "Es fehlt eine der fünf Unterschriften."
+NEITHER = (
+    "Noch ist weder eine digitale Bestätigung noch der unterschriebene Antrag eingegangen (unterschriebenes Original "
+    "auf Papier oder hochgeladene Kopie des unterschriebenen Antrags)."
+)
 NO_ORIGINAL = (
     "Der unterschriebene Antrag ist noch nicht eingegangen (unterschriebenes Original auf Papier oder "
     "hochgeladene Kopie des unterschriebenen Antrags)."
@@ -133,11 +145,15 @@ def test_without_digital_confirmation_in_force_the_original_is_needed_again() ->
     assert list(Application.objects.complete()) == [application]
 
 
+def test_where_both_ways_are_open_both_are_named() -> None:
+    assert missing_for_acceptance(create_digital_group()) == [NEITHER, "Es fehlen 5 der fünf Unterschriften."]
+
+
 def test_five_paper_rows_alone_still_need_the_original() -> None:
     application = create_digital_group()
     for position, name in enumerate(PEOPLE[:5], start=1):
         sign_on_paper(application, position, name)
-    assert missing_for_acceptance(application) == [NO_ORIGINAL]
+    assert missing_for_acceptance(application) == [NEITHER]
     assert list(Application.objects.complete()) == []
 
 
@@ -262,7 +278,7 @@ def test_a_link_works_to_the_last_second_of_fourteen_days() -> None:
 
 def test_nobody_confirms_after_the_decision() -> None:
     application = create_digital_group()
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    reject_waiting(application)
     for act in (lambda row: confirm_as(row, row.name), lambda row: decline_cosignature(row, generation=1)):
         with pytest.raises(LinkClosed) as refusal:
             act(row_of(application, 1))

@@ -9,7 +9,6 @@ from membership.domain import (
     add_cosigner,
     confirm_email,
     record_signature,
-    reject_application,
     remind_cosigners,
     replace_cosigner,
     resend_invitation,
@@ -29,8 +28,17 @@ from membership.domain.signing_errors import (
 from membership.models import Application, CoSignature
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.membership import GROUP, create_application, create_board_member, create_user
-from tests.factories.signatures import PEOPLE, confirm, cosigners, create_digital_group, move, row_of, switch_digital
+from tests.factories.membership import GROUP, create_application, create_user
+from tests.factories.signatures import (
+    PEOPLE,
+    confirm,
+    cosigners,
+    create_digital_group,
+    move,
+    reject_waiting,
+    row_of,
+    switch_digital,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +196,7 @@ def test_the_contact_is_one_of_the_five_unless_the_rules_say_otherwise() -> None
 
 def test_nothing_is_possible_after_the_decision() -> None:
     application = create_digital_group()
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    reject_waiting(application)
     row = row_of(application, 1)
     for step in (resend_invitation, revoke_invitation):
         with pytest.raises(NotOpen):
@@ -235,7 +243,7 @@ def test_no_reminder_once_the_link_has_expired_or_the_board_has_decided() -> Non
     move(row_of(application, 1), days=14)
     for position in range(2, 6):
         move(row_of(application, position), days=8)
-    reject_application(application, decided_by=create_board_member(), decided_on=timezone.localdate())
+    reject_waiting(application)
     assert remind_cosigners() == 0
 
 
