@@ -71,6 +71,7 @@ ROLES = (
             "mailing.view_queuedmail",
             "mailing.resend_queuedmail",
             "privacy.view_retentionperiod",
+            "mailing.change_mailtext",
         ),
     ),
     Role(
@@ -88,6 +89,7 @@ ROLES = (
             "membership.decide_application",
             "mailing.view_queuedmail",
             "privacy.view_auditentry",
+            "mailing.change_mailtext",
             "privacy.view_retentionperiod",
             "privacy.change_retentionperiod",
         ),

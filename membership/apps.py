@@ -17,7 +17,7 @@ class MembershipConfig(AppConfig):
         from dues.bindings import register_binding
         from dues.steps import register_step
         from library.generated import register_generated
-        from membership import cosigner_mails, documents, mails, personal_data, secret_paths
+        from membership import cosigner_mails, documents, mail_texts, mails, personal_data, secret_paths
         from membership.bindings import submitted_since
         from membership.domain import close_due_votes, remind_cosigners, retention
         from membership.models import Attachment
@@ -29,6 +29,7 @@ class MembershipConfig(AppConfig):
         from portal.privacy.store import register_file_field
 
         mails.register()
+        mail_texts.register()
         cosigner_mails.register()
         personal_data.declare()
         register_generated("aufnahmeantrag", documents.render_blank_form, title="Aufnahmeantrag")

@@ -1,4 +1,4 @@
-"""The names under which membership's mails lie in the queue; each is also its template's folder."""
+"""The names under which membership's mails lie in the queue; each is also the name of its shipped texts."""
 
 DRAFT_LINK = "application_draft_link"
 CORRECTED = "application_corrected"

@@ -106,6 +106,16 @@ def _declare_mailing() -> None:
         readers=(Reader.OFFICE, Reader.BOARD, Reader.TECHNICIANS),
     )
     declare_not_personal("mailing.QueuedMail", reason="how the sending went; errors by their class only")
+    declare_personal(
+        "mailing.MailText",
+        ("updated_by",),
+        subjects=STAFF,
+        purpose=_("Nachvollziehen, wer den Text einer E-Mail geändert hat"),
+        basis=Basis.INTEREST,
+        retention=_("So lange wie der geänderte Text"),
+        readers=(Reader.OFFICE, Reader.BOARD, Reader.TECHNICIANS),
+    )
+    declare_not_personal("mailing.MailText", reason="texts of the association, with placeholders only")
     declare_not_personal("mailing.PeriodicRun", reason="when the portal's own jobs ran")
     declare_not_personal("mailing.WorkerHeartbeat", reason="a sign of life of the portal's own worker")
 

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.utils import translation
 
+from portal.mailing import texts
 from portal.mailing.message_id import new_message_id
 
 Frame = Callable[[], dict[str, Any]]
@@ -38,7 +39,9 @@ def current_frame() -> dict[str, Any]:
 def build_mail(
     template: str, context: dict[str, Any], *, to: str | Sequence[str], reply_to: str = "", language: str = "de"
 ) -> EmailMultiAlternatives:
-    """Return a mail made from ``templates/email/<template>/{subject.txt,body.txt,body.html}``.
+    """Return a mail made from the edited text of the kind ``template`` (``portal.mailing.texts``).
+
+    Kinds without one come from ``templates/email/<template>/{subject.txt,body.txt,body.html}``.
 
     The bodies extend ``email/base.txt`` and ``email/base.html``; besides ``context`` they know ``frame``, ``subject``
     and ``base_url`` (the portal's address without a slash at the end).
@@ -46,9 +49,13 @@ def build_mail(
     frame = current_frame()
     values = {**context, "frame": frame, "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")}
     with translation.override(language):
-        values["subject"] = subject = one_line(_render(template, "subject.txt", values))
-        text = tidy_text(_render(template, "body.txt", values))
-        html = _render(template, "body.html", values)
+        edited = texts.text_kind(template)
+        if edited is not None:
+            subject, text, html = _write(edited, texts.words_of(template, language), edited.values(context), values)
+        else:
+            values["subject"] = subject = one_line(_render(template, "subject.txt", values))
+            text = tidy_text(_render(template, "body.txt", values))
+            html = _render(template, "body.html", values)
     answer_to = reply_to or frame["reply_to"]
     mail = EmailMultiAlternatives(
         subject=subject,
@@ -65,6 +72,29 @@ def build_mail(
     )
     mail.attach_alternative(html, "text/html")
     return mail
+
+
+def sample_mail(kind: texts.TextKind, words: texts.Words, *, to: str, language: str) -> EmailMultiAlternatives:
+    """Return the mail with sample data, for previews and for a test mail to oneself."""
+    frame = current_frame()
+    values = {"frame": frame, "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")}
+    with translation.override(language):
+        subject, text, html = _write(kind, words, kind.sample_values, values)
+    sender = formataddr((frame["sender_name"], settings.DEFAULT_FROM_EMAIL))
+    mail = EmailMultiAlternatives(subject=subject, body=text, from_email=sender, to=[to])
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _write(
+    kind: texts.TextKind, words: texts.Words, filling: texts.Values, values: dict[str, Any]
+) -> tuple[str, str, str]:
+    """Return subject, text and HTML of an edited text in the association's frame."""
+    subject = one_line(texts.fill(words.subject, filling))
+    known = {**values, "subject": subject}
+    text = tidy_text(_render("editable", "body.txt", {**known, "body": texts.as_text(kind, words, filling)}))
+    html = _render("editable", "body.html", {**known, "body": texts.as_html(kind, words, filling)})
+    return subject, text, html
 
 
 def one_line(text: str) -> str:

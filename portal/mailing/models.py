@@ -3,6 +3,7 @@
 A queued mail holds the kind of mail and a primary key, nothing else: no address, no text, no link.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,3 +97,29 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker
+
+
+class MailText(models.Model):
+    """A text that somebody has edited, in place of the shipped one; deleting the row brings that one back."""
+
+    kind = models.CharField(_("E-Mail"), max_length=80)
+    language = models.CharField(_("Sprache"), max_length=12)
+    subject = models.CharField(_("Betreff"), max_length=150)
+    body = models.TextField(_("Text"), max_length=8000)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("geändert von"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("E-Mail-Text")
+        verbose_name_plural = _("E-Mail-Texte")
+        default_permissions = ("change",)
+        constraints = [models.UniqueConstraint(fields=["kind", "language"], name="mailing_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"
