@@ -25,14 +25,14 @@ from membership.offer import Offer, offer_for
 from membership.staff.base import detail_url
 from membership.staff.forms.entry import PaperChoiceForm, PaperForm
 from membership.submission_key import UnusableKey, new_key, read_key
-from membership.uploads import ScannedDocument, UnusableUpload, document_from
 from portal.accounts.models import User
 from portal.association.enums import ApplicantKind, MembershipType
+from portal.privacy.uploading import protected_files_in_memory
 
 KEY_FIELD = "formular"
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, protected_files_in_memory], name="dispatch")
 class EntryView(WagtailAdminTemplateMixin, TemplateView):
     """Ask for kind, membership and versions, then show the form for them; POST stores what was typed."""
 
@@ -73,17 +73,17 @@ class EntryView(WagtailAdminTemplateMixin, TemplateView):
             return self.show(offer, form, paper, problem=_("Bitte prüfen Sie die markierten Angaben."))
         try:
             application = self.store(offer, form, paper)
-        except (ApplicationError, UnusableUpload, UnusableKey) as error:
+        except (ApplicationError, UnusableKey) as error:
             problem = str(error) or _("Das Formular war zu lange offen. Bitte schicken Sie es noch einmal ab.")
             return self.show(offer, form, paper, problem=problem)
         messages.success(request, _("Der Antrag %(reference)s ist erfasst.") % {"reference": application.reference})
         return redirect(detail_url(application))
 
     def store(self, offer: Offer, form: ApplicationForm, paper: PaperForm) -> Application:
-        """Check the scan, store the application, keep the scan with it."""
+        """Store the application, and keep the scan with it."""
         person = cast("User", self.request.user)
         key = read_key(self.request.POST.get(KEY_FIELD, ""))
-        scan = self.scan()
+        scan = paper.cleaned_data["scan"]
         application = enter_application(
             checked_from(form),
             key=key.nonce,
@@ -92,14 +92,9 @@ class EntryView(WagtailAdminTemplateMixin, TemplateView):
             entered_by=person,
         )
         # A second press of the button finds the scan in its place.
-        if scan is not None and not application.attachments.exists():
+        if scan and not application.attachments.exists():
             add_attachment(application, scan, uploaded_by=person)
         return application
-
-    def scan(self) -> ScannedDocument | None:
-        """Return what was chosen as one document, or None; raises UnusableUpload."""
-        files = self.request.FILES.getlist("scan")
-        return document_from(files) if files else None
 
     def offer(self, choice: PaperChoiceForm) -> Offer | None:
         """Return what was offered on the day whose versions the paper has."""

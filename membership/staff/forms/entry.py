@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from membership.forms.files import DocumentField
 from portal.association.enums import ApplicantKind, MembershipType
 
 
@@ -36,12 +37,6 @@ class PaperChoiceForm(forms.Form):
         return day
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    """A field to choose several files in."""
-
-    allow_multiple_selected = True
-
-
 class PaperForm(forms.Form):
     """When the paper came, whether it is signed."""
 
@@ -51,14 +46,12 @@ class PaperForm(forms.Form):
         required=False,
         help_text=_("Trägt den Eingang des unterschriebenen Originals gleich mit ein."),
     )
-    scan = forms.FileField(
+    scan = DocumentField(
         label=_("Scan des Papiers"),
         required=False,
-        widget=SeveralFiles,
         help_text=_("Freiwillig: PDF, JPEG oder PNG, mehrere Seiten als mehrere Bilder."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["received_on"].initial = timezone.localdate
-        # Several files are read from the request by the view; the field checks the first.
