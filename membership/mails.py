@@ -114,19 +114,20 @@ def answer_notice(pk: int) -> list[EmailMessage]:
     return notice(mail_kinds.ANSWER_NOTICE, answered, office_address())
 
 
-def corrected(pk: int) -> list[EmailMessage]:
+def corrected(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
     """Tell the applicant that what the application says was changed, and where the new paper is."""
     return _to_applicant(
         pk,
         mail_kinds.CORRECTED,
         OPEN_STATES,
         lambda application: {"status_url": links.url(application, links.STATUS)},
+        on_paper=on_paper,
     )
 
 
-def withdrawn(pk: int) -> list[EmailMessage]:
+def withdrawn(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
     """Tell the applicant that the application is withdrawn."""
-    return _to_applicant(pk, mail_kinds.WITHDRAWN, {ApplicationState.WITHDRAWN})
+    return _to_applicant(pk, mail_kinds.WITHDRAWN, {ApplicationState.WITHDRAWN}, on_paper=on_paper)
 
 
 def correction_notice(pk: int) -> list[EmailMessage]:
@@ -262,6 +263,8 @@ _COMPOSERS: dict[str, Compose] = {
 _LETTERS: dict[str, Callable[..., list[EmailMessage]]] = {
     mail_kinds.RECEIVED: received,
     mail_kinds.COMPLETION_REQUEST: completion_request,
+    mail_kinds.CORRECTED: corrected,
+    mail_kinds.WITHDRAWN: withdrawn,
     mail_kinds.ACCEPTED: accepted,
     mail_kinds.REJECTED: rejected,
 }

@@ -8,6 +8,7 @@ from membership.domain.drafts import close_draft
 from membership.domain.errors import KindFixed
 from membership.domain.locking import lock_open
 from membership.domain.readiness import take_back, take_back_if_incomplete
+from membership.domain.telling import take_back_message, tell_applicant
 from membership.domain.voiding import void_confirmations
 from membership.domain.vote import refuse_while_voting
 from membership.fingerprint import content_hash
@@ -52,9 +53,9 @@ def correct_application(
             void_confirmations(locked, changed_by=corrected_by)
             locked.refresh_from_db()
         _take_back(locked, corrected_by, is_new_paper=is_new_paper)
-        for kind in (CORRECTED, CORRECTION_NOTICE):
-            cancel_mails(kind, locked.pk)
-        queue_mail(CORRECTED, locked.pk)
+        take_back_message(CORRECTED, locked)
+        cancel_mails(CORRECTION_NOTICE, locked.pk)
+        tell_applicant(CORRECTED, locked)
         if corrected_by is None:
             queue_mail(CORRECTION_NOTICE, locked.pk)
         return locked

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership.domain.locking import lock_open
+from membership.domain.telling import tell_applicant
 from membership.domain.vote import cancel_open_vote
 from membership.enums import ApplicationState
 from membership.mail_kinds import BOARD_NOTICE, COMPLETION_REQUEST, OFFICE_NOTICE, WITHDRAWAL_NOTICE, WITHDRAWN
@@ -30,6 +31,6 @@ def withdraw_application(application: Application, *, withdrawn_by: User | None 
         audit.record(locked, "application_withdrawn", actor=withdrawn_by)
         for kind in POINTLESS:
             cancel_mails(kind, locked.pk)
-        queue_mail(WITHDRAWN, locked.pk)
+        tell_applicant(WITHDRAWN, locked)
         queue_mail(WITHDRAWAL_NOTICE, locked.pk)
         return locked

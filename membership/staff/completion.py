@@ -13,6 +13,7 @@ from membership.domain import (
     mark_ready,
     reopen_application,
     request_completion,
+    withdraw_application,
 )
 from membership.staff.base import StepView
 from membership.staff.forms.completion import AnswerForm, CompletionForm
@@ -61,6 +62,20 @@ class ReopenView(OfficeStepView):
     def take(self, forms: list[Any]) -> str:
         reopen_application(self.application, reopened_by=self.user)
         return _("Der Antrag ist wieder in Bearbeitung.")
+
+
+class WithdrawView(OfficeStepView):
+    """The office enters a withdrawal that came by post or phone."""
+
+    page_title = gettext_lazy("Rückzug eintragen")
+    button = gettext_lazy("Rückzug eintragen")
+    explanation = gettext_lazy(
+        "Für Anträge, die mit der Post, am Telefon oder per E-Mail zurückgezogen wurden. Der Antrag ist damit beendet."
+    )
+
+    def take(self, forms: list[Any]) -> str:
+        withdraw_application(self.application, withdrawn_by=self.user)
+        return _("Der Antrag ist zurückgezogen.")
 
 
 class RequestCompletionView(OfficeStepView):

@@ -11,9 +11,13 @@ from membership import permissions
 from membership.answers import describe
 from membership.cosigner_list import cosigner_list
 from membership.domain import completeness, open_request
+from membership.duplicates import possible_duplicates
 from membership.history import history_of, mails_of
 from membership.models import Application
 from portal.accounts.models import User
+
+MOST_HINTS = 5
+"""How many earlier applications of the same person are pointed out."""
 
 
 class ApplicationPanel(Component):
@@ -57,6 +61,7 @@ class StandingPanel(ApplicationPanel):
             "lines": lines,
             "is_complete": all(line.is_done for line in lines),
             "asked": open_request(self.application),
+            "duplicates": possible_duplicates(self.application)[:MOST_HINTS] if self.application.is_open else [],
             "may_record": self.may(permissions.RECORD),
         }
 

@@ -16,6 +16,7 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/rueckfrage/", completion.RequestCompletionView.as_view(), name="request_completion"),
     path("<int:pk>/antwort/", completion.AnswerCompletionView.as_view(), name="answer_completion"),
     path("<int:pk>/beschlussreif/", completion.ReadyView.as_view(), name="mark_ready"),
+    path("<int:pk>/rueckzug/", completion.WithdrawView.as_view(), name="withdraw"),
     path("<int:pk>/zurueck/", completion.ReopenView.as_view(), name="reopen"),
     path("<int:pk>/abstimmung/", decision.OpenVoteView.as_view(), name="open_vote"),
     path("<int:pk>/stimme/", decision.BallotView.as_view(), name="cast_ballot"),
