@@ -83,13 +83,10 @@ def _values(content: bytes) -> dict[str, str]:
 
 
 def scan_explained() -> str:
-    """Return what distinguishes a scan from a form whose fields can still be read, and where each belongs."""
+    """Return what distinguishes a scan from a form whose fields can still be read; the page says where each belongs."""
     return _(
-        "Aus dieser Datei lässt sich nichts übernehmen: Sie ist ein Scan, ein Foto oder ein Ausdruck als PDF, und was "
-        "darin steht, ist nur noch ein Bild. Haben Sie das Formular am Bildschirm ausgefüllt, dann speichern Sie es "
-        "mit „Speichern“ oder „Herunterladen“, nicht mit „Drucken“, und laden Sie es noch einmal hoch. Einen "
-        "unterschriebenen Scan laden Sie auf der Seite zu Ihrem Antrag hoch; der Link dorthin steht in unserer E-Mail "
-        "mit der Vorgangsnummer. Ohne Antrag bei uns schicken Sie das Papier bitte mit der Post."
+        "Diese Datei ist ein Scan, ein Foto oder ein Ausdruck als PDF: Was darin steht, ist nur noch ein Bild, aus dem "
+        "sich nichts übernehmen lässt. Was Sie damit tun können, steht unten unter „Formular oder Scan?“."
     )
 
 
