@@ -20,7 +20,19 @@ PAIRS = [
     *(("focus", surface, SHAPE) for surface in ("paper", "paper-raised", "green-wash", "brick-wash", "amber-wash")),
     ("green", "paper", SHAPE),
     ("amber", "amber-wash", SHAPE),
+    # Names stand on the map, whatever house lies below them; the edge of a chosen choice is a shape.
+    *(("ink", surface, TEXT) for surface in ("map-houses", "map-park", "quarter-ground")),
+    *(("brick", surface, SHAPE) for surface in ("map-houses", "map-park", "green-wash")),
+    *(("green", surface, SHAPE) for surface in ("paper-raised", "quarter-ground", "brick-wash")),
+    *(("brick", surface, TEXT) for surface in ("brick-wash", "amber-wash")),
+    *(("link", surface, TEXT) for surface in ("green-wash", "amber-wash", "brick-wash", "paper-sunken")),
+    *(("ink-soft", surface, TEXT) for surface in ("paper-sunken", "amber-wash", "brick-wash")),
+    ("on-footer", "footer-houses", TEXT),
 ]
+# Never text and never the edge of anything to operate: lines that divide, and the quarters' drawings.
+DECORATION = {
+    *("line", "quarter-full", "quarter-faded", "quarter-park", "quarter-landmark", "footer-park"),
+}
 
 
 def schemes() -> dict[str, dict[str, str]]:
@@ -62,3 +74,9 @@ def test_the_dark_scheme_names_no_color_of_its_own() -> None:
     found = schemes()
 
     assert set(found["dark"]) == set(found["light"])
+
+
+def test_every_token_has_its_pair() -> None:
+    paired = {name for pair in PAIRS for name in pair[:2]}
+
+    assert set(schemes()["light"]) - paired == DECORATION
