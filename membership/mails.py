@@ -262,6 +262,8 @@ _COMPOSERS: dict[str, Compose] = {
 
 _LETTERS: dict[str, Callable[..., list[EmailMessage]]] = {
     mail_kinds.RECEIVED: received,
+    mail_kinds.CORRECTED: corrected,
+    mail_kinds.WITHDRAWN: withdrawn,
     mail_kinds.COMPLETION_REQUEST: completion_request,
     mail_kinds.CORRECTED: corrected,
     mail_kinds.WITHDRAWN: withdrawn,

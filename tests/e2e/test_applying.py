@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from portal.pdf.reading import read_pages, read_text
 from tests.e2e import applying
 from tests.e2e.browser import PHONE, assert_accessible
-from tests.e2e.running_portal import RunningPortal, text_of
+from tests.e2e.running_portal import RunningPortal, links_in, text_of
 
 Opened = Callable[..., AbstractContextManager[Page]]
 FILLINGS = {
@@ -112,3 +112,94 @@ def test_the_mail_names_nothing_but_what_is_needed(page: Page, portal: RunningPo
     applying.confirm(page, portal, "sparsam@example.org")
     notices = [text_of(mail) for mail in portal.mails() if "example.org" not in str(mail["To"])]
     assert [text for text in notices if "Sparsam" in text] == []
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(80):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key does not reach {selector}")
+
+
+def test_with_the_keyboard_alone(page: Page, portal: RunningPortal) -> None:
+    def write(name: str, text: str) -> None:
+        tab_to(page, f"[name={name}]")
+        page.keyboard.type(text)
+
+    def choose(name: str) -> None:
+        tab_to(page, f"[name={name}]")
+        page.keyboard.press("Space")
+
+    def go_on() -> None:
+        tab_to(page, "#antrag .form-actions .button:not(.button--secondary)")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+
+    page.goto("/mitglied-werden/antrag/")
+    choose("art")
+    choose("mitgliedschaft")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation", name="Schritte").locator("[aria-current]")).to_have_text("Wer")
+    write("first_name", "Muster")
+    write("last_name", "Tastatur")
+    choose("of_full_age")
+    go_on()
+    write("street", "Beispielweg 3")
+    write("postcode", "01067")
+    write("city", "Dresden")
+    write("email", "tastatur@example.org")
+    # The Enter key leads on, too.
+    page.keyboard.press("Enter")
+    choose("dues_order_read")
+    go_on()
+    expect(page.get_by_role("main")).to_contain_text("Tastatur")
+    choose("accepts_statutes")
+    go_on()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Antrag ist gespeichert")
+    applying.confirm(page, portal, "tastatur@example.org")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Aufnahmeantrag")
+
+
+def test_a_draft_is_resumed_from_its_mail_in_another_browser(
+    page: Page, open_page: Opened, portal: RunningPortal
+) -> None:
+    applying.open_form(page, applying.NATURAL)
+    applying.fill_natural_person(page, "Später")
+    page.get_by_role("button", name="Später weitermachen").click()
+    page.get_by_label("Ihre E-Mail-Adresse").fill("spaeter@example.org")
+    page.get_by_role("button", name="Link schicken").click()
+    (link,) = [each for each in links_in(portal.wait_for_mail(to="spaeter@example.org")) if "/entwurf/" in each]
+    with open_page(viewport=PHONE) as other:
+        other.goto(link)
+        expect(other.locator("[name=street]")).to_have_value("Beispielweg 3")
+        other.get_by_role("button", name="Wer", exact=True).click()
+        expect(other.get_by_label("Nachname", exact=True)).to_have_value("Später")
+        applying.go_on(other)
+        applying.declare_and_submit(other, "spaeter@example.org")
+    response = page.goto(link)
+    assert response is not None
+    assert response.status == 410
+    expect(page.get_by_role("main")).to_contain_text("Dieser Antrag ist schon abgeschickt")
+
+
+def test_corrected_and_then_withdrawn(page: Page, portal: RunningPortal) -> None:
+    applying.open_form(page, applying.NATURAL)
+    applying.fill_natural_person(page, "Rückzug")
+    applying.declare_and_submit(page, "rueckzug@example.org")
+    applying.confirm(page, portal, "rueckzug@example.org")
+    page.get_by_role("link", name="Angaben berichtigen").click()
+    page.get_by_role("button", name="Formular öffnen").click()
+    applying.go_on(page)
+    page.locator("[name=city]").fill("Leipzig")
+    applying.go_on(page)
+    applying.go_on(page)
+    page.get_by_role("button", name="Berichtigung speichern").click()
+    expect(page.get_by_role("status").first).to_have_text("Die neuen Angaben sind gespeichert.")
+    assert_accessible(page)
+    page.get_by_role("link", name="Antrag zurückziehen").click()
+    page.get_by_role("button", name="Antrag zurückziehen").click()
+    expect(page.get_by_role("main")).to_contain_text("Sie haben den Antrag zurückgezogen.")
+    subjects = [str(portal.wait_for_mail(to="rueckzug@example.org", number=n)["Subject"]) for n in (2, 3, 4)]
+    assert [word for word in ("ist bei uns", "berichtigt", "zurückgezogen") if word not in " ".join(subjects)] == []
