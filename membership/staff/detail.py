@@ -13,6 +13,7 @@ from portal.privacy import audit
 
 PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     panels.StandingPanel,
+    panels.DuplicatesPanel,
     decision_panel.DecisionPanel,
     decision_panel.NotesPanel,
     panels.AnswersPanel,

@@ -66,6 +66,22 @@ class StandingPanel(ApplicationPanel):
         }
 
 
+class DuplicatesPanel(ApplicationPanel):
+    """Other applications of the same name or mail address: a hint, nothing else."""
+
+    name = "duplicates"
+
+    def __init__(self, application: Application, user: User) -> None:
+        super().__init__(application, user)
+        self.found = list(possible_duplicates(application))
+
+    def is_shown(self) -> bool:
+        return bool(self.found)
+
+    def context(self) -> dict[str, Any]:
+        return {"found": self.found}
+
+
 class AnswersPanel(ApplicationPanel):
     """Everything that was sent, bank data masked."""
 

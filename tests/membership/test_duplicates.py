@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from membership import links
 from membership.duplicates import possible_duplicates
-from tests.factories.membership import GROUP, create_application, make_draft
+from tests.factories.membership import GROUP, create_application, create_staff, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +35,13 @@ def test_applicants_read_the_same_sentence_whether_or_not(client: Client) -> Non
     again = create_application(confirmed=False)
     pages = [client.get(links.path(each, links.RECEIPT)).content.decode() for each in (first, again)]
     assert [page.count("meldet sich die Geschäftsstelle bei Ihnen.") for page in pages] == [1, 1]
+
+
+def test_the_office_gets_a_hint(client: Client) -> None:
+    first, second = create_application(), create_application()
+    other = create_application(GROUP, email="anders@example.org")
+    client.force_login(create_staff("office@example.org", "record"))
+    hint = "Vielleicht dieselbe Person"
+    shown = [client.get(reverse("membership_applications:inspect", args=[each.pk])) for each in (first, other)]
+    assert [hint in response.content.decode() for response in shown] == [True, False]
+    assert f">{second.reference}</a>" in shown[0].content.decode()
