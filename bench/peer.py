@@ -66,10 +66,9 @@ DEBUG = False
 SECRET_KEY = "bench"
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": environ.Env().db_url("DATABASE_URL")}
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
 INSTALLED_APPS += ["wagtail.contrib.settings", "django.contrib.sitemaps"]
 TEMPLATES[0]["OPTIONS"]["context_processors"].append("wagtail.contrib.settings.context_processors.settings")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

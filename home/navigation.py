@@ -116,6 +116,18 @@ class Shell:
         return self._items(self.home.children if self.home else [], levels=2)
 
     @cached_property
+    def place_in_menu(self) -> tuple[Any, ...]:
+        """What header and footer depend on: which entries of the menus are marked, and the page's other languages."""
+        shown = [node.pk for node in self._trail[1:3] if node.in_menus]
+        is_marked_itself = self._node is not None and (self.is_home or self._node.pk in shown)
+        return (
+            self.home and self.home.pk,
+            tuple(shown),
+            is_marked_itself,
+            self._node.pk if self._node and (self.languages or self._node.model in FOOTER_MODELS) else None,
+        )
+
+    @cached_property
     def footer_menu(self) -> list[MenuItem]:
         """Contact and legal pages in the language of this page."""
         home = self.home

@@ -38,7 +38,7 @@ def _route(request: HttpRequest, node: Node) -> RouteResult | None:
     model = apps.get_model(node.model)
     # Page kinds say what their templates read besides, so that it comes with the page.
     pages = model.for_serving() if hasattr(model, "for_serving") else model.objects.all()
-    page = pages.filter(pk=node.pk).first()
+    page = next(iter(pages.order_by().filter(pk=node.pk)), None)
     below = [step for step in request.path.removeprefix(node.url).split("/") if step]
     try:
         return page.route(request, below) if page else None

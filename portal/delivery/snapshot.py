@@ -5,7 +5,7 @@ site is live. Rooms register their parts in ``AppConfig.ready()``. Parts are rea
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 from portal.delivery.version import content_version
+
+MOST_FRAGMENTS = 500
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Snapshot:
     """The parts of one content version; each is collected when it is first asked for."""
 
     version: int
+    _fragments: dict[Hashable, Any] = field(default_factory=dict)
     _values: dict[str, tuple[Any, datetime | None]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -44,6 +47,15 @@ class Snapshot:
                 valid_until = part.valid_until() if part.valid_until else None
                 value = self._values[name] = (part.build(), valid_until)
         return value[0]
+
+    def fragment(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` returned for ``key`` when it was first asked for; it must depend on parts alone."""
+        found = self._fragments.get(key)
+        if found is None:
+            if len(self._fragments) >= MOST_FRAGMENTS:
+                self._fragments.clear()
+            found = self._fragments[key] = make()
+        return found
 
     def _current(self, name: str) -> tuple[Any, datetime | None] | None:
         value = self._values.get(name)

@@ -8,8 +8,10 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.forms.widgets import ChoiceWidget, FileInput, Select
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portal import city_blocks as motif
+from portal.delivery.snapshot import snapshot
 
 register = template.Library()
 
@@ -22,6 +24,20 @@ JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def city_blocks(name: str, width: int = 160, height: int = 100) -> SafeString:
     """Draw the quarter of ``name`` (see portal.city_blocks); the drawing holds nothing of the name itself."""
     return mark_safe(motif.draw_quarter(str(name), width=width, height=height))  # noqa: S308 - digits only
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: template.Context, template_name: str) -> SafeString:
+    """Render a part of the frame once per content version, language and place in the menu; it reads ``shell`` alone."""
+    shell = context.get("shell")
+    if not shell:
+        return SafeString()
+    engine = context.template.engine
+
+    def make() -> SafeString:
+        return engine.get_template(template_name).render(template.Context({"shell": shell}))
+
+    return snapshot().fragment((template_name, get_language(), shell.place_in_menu), make)
 
 
 class CaptureNode(template.Node):

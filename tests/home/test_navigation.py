@@ -148,3 +148,11 @@ def test_a_warm_frame_costs_one_query(home, django_assert_num_queries) -> None:
     look_at_everything()
     with django_assert_num_queries(1):
         look_at_everything()
+
+
+def test_pages_in_the_same_place_share_header_and_footer(site) -> None:
+    places = {path: Shell(path).place_in_menu for path in ("/", "/suche/", "/aktuelles/", "/aktuelles/x/", "/kontakt/")}
+
+    # Below the news the entry is marked as an ancestor, at the news itself as the page.
+    assert len(set(places.values())) == 5
+    assert Shell("/aktuelles/x/").place_in_menu == Shell("/aktuelles/y/").place_in_menu

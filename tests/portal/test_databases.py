@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
-from portal.databases import SQLITE_OPTIONS, database_from_url, why_unreachable
+from portal.databases import KEPT_OPEN_SECONDS, SQLITE_OPTIONS, database_from_url, why_unreachable
 
 EMBEDDED = Path("/nirgends/db.sqlite3")
 NO_ADDRESS = (
@@ -24,6 +24,8 @@ def test_no_address_means_the_embedded_database() -> None:
     assert database_from_url("", embedded_file=EMBEDDED) == {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": EMBEDDED,
+        "CONN_MAX_AGE": KEPT_OPEN_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": SQLITE_OPTIONS,
     }
 

@@ -29,10 +29,13 @@ SESSION = """
 from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from portal.accounts.second_factor.session import DEVICE
+from tests.factories.accounts import create_app
 user = get_user_model().objects.get(is_superuser=True)
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[DEVICE] = create_app(user).pk
 session.save()
 print(session.session_key)
 """

@@ -88,3 +88,18 @@ def test_the_next_midnight_is_the_local_one(time_machine, now: str, midnight: da
     time_machine.move_to(now, tick=False)
 
     assert next_midnight() == midnight
+
+
+def test_a_fragment_is_made_once_per_content_version(counted) -> None:
+    made = [snapshot().fragment("kopf", counted.build), snapshot().fragment("kopf", counted.build)]
+    raise_content_version()
+
+    assert [*made, snapshot().fragment("kopf", counted.build)] == [1, 1, 2]
+
+
+def test_there_is_room_for_so_many_fragments(counted, monkeypatch) -> None:
+    monkeypatch.setattr(module, "MOST_FRAGMENTS", 2)
+    for key in ("a", "b", "c"):
+        snapshot().fragment(key, counted.build)
+
+    assert list(snapshot()._fragments) == ["c"]
