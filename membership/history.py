@@ -85,6 +85,7 @@ ACTIONS = {
     "application_rejected": gettext_lazy("Antrag abgelehnt"),
     "application_opened": gettext_lazy("Antrag angesehen"),
     "application_pdf_opened": gettext_lazy("Antrag als PDF geöffnet"),
+    "access_exported": gettext_lazy("Liste der Zugriffe geöffnet"),
     "bank_data_unmasked": gettext_lazy("Bankdaten unverdeckt angesehen"),
 }
 TOLD_APPLICANTS = frozenset(

@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from membership import permissions
 from membership.domain import erase_application
+from membership.history import actor_of, words_for
 from membership.models import SepaMandate
+from membership.spreadsheet import CONTENT_TYPE, render_list
 from membership.staff.base import StaffView, StepView
 from membership.staff.panels import ApplicationPanel
 from portal.accounts.second_factor.forms import PasswordAgainForm
@@ -58,6 +61,28 @@ class UnmaskView(StaffView):
 
     def _page(self, form: forms.Form, mandate: SepaMandate | None = None) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, mandate=mandate))
+
+
+class AccessView(StaffView):
+    """Who looked at this application, its files and its bank data, as a workbook: the answer to Art. 15 GDPR."""
+
+    action = permissions.RECORD
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send the file; the views of the last weeks are there, older ones are deleted with the logs."""
+        entries = audit.views().filter(pk__in=audit.entries_of(self.application)).select_related("actor")
+        columns = [(_("Zeitpunkt"), 18), (_("Person"), 30), (_("Vorgang"), 40)]
+        rows = [
+            (f"{timezone.localtime(entry.at):%d.%m.%Y %H:%M}", actor_of(entry), words_for(entry))
+            for entry in entries.order_by("at", "pk")
+        ]
+        audit.record(self.application, "access_exported", actor=self.user)
+        name = f"Zugriffe-{self.application.reference}.xlsx"
+        return HttpResponse(
+            render_list(_("Zugriffe"), columns, rows),
+            content_type=CONTENT_TYPE,
+            headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+        )
 
 
 class EraseForm(forms.Form):

@@ -107,6 +107,9 @@ class TextListView(OfficeView, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("E-Mail-Texte")
     header_icon = "mail"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changed = {(text.kind, text.language): text for text in MailText.objects.select_related("updated_by")}
         lines = [
@@ -124,8 +127,9 @@ class TextEditView(TextView, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("E-Mail-Text")
     header_icon = "mail"
 
-    def get_page_subtitle(self) -> str:
-        return str(self.kind.label)
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        listing = {"url": reverse("mailing_texts"), "label": str(TextListView.page_title)}
+        return [*self.breadcrumbs_items, listing, {"url": "", "label": str(self.kind.label)}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the text that holds."""

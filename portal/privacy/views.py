@@ -57,6 +57,9 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Aufbewahrung")
     header_icon = "history"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_view(request.user):
             raise PermissionDenied

@@ -1,8 +1,11 @@
 """Who sees and does what with applications."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from membership import permissions
@@ -73,3 +76,21 @@ def test_nobody_is_given_what_is_not_confirmed() -> None:
     stranger = create_staff("redaktion@example.org")
     assert list(permissions.policy.instances_user_has_permission_for(stranger, "view")) == []
     assert Application.objects.count() == 2
+
+
+def test_an_open_sign_in_loses_the_right_at_midnight_in_germany(client: Client, time_machine: Any) -> None:
+    board = create_staff("board@example.org", "decide", board_term=True)
+    BoardTerm.objects.update(ends_on=dt.date(2026, 6, 30))
+    time_machine.move_to("2026-06-30 23:59+02:00", tick=False)
+    client.force_login(board)
+    listing = reverse("membership_applications:index")
+    assert client.get(listing).status_code == 200
+    time_machine.move_to("2026-07-01 00:01+02:00", tick=False)
+    assert client.get(listing).status_code == 403
+
+
+def test_the_treasurers_view_and_unmask() -> None:
+    treasurer = create_staff("kasse@example.org", "unmask")
+    assert allowed(treasurer) == {"view"}
+    assert permissions.policy.user_has_permission(treasurer, "unmask") is True
+    assert list(permissions.policy.users_with_permission("unmask")) == [treasurer]

@@ -1,8 +1,11 @@
 """Bank data in clear, and erasing."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from membership.domain import erase_application
 from membership.domain.errors import BecameMember
@@ -107,3 +110,18 @@ def test_what_a_membership_rests_on_is_not_erased() -> None:
     with pytest.raises(BecameMember):
         erase_application(application, erased_by=member)
     assert Application.objects.count() == 1
+
+
+def test_who_looked_comes_as_a_workbook(office: Client, treasurer: Client) -> None:
+    application = create_application(iban=IBAN)
+    office.get(address("inspect", application))
+    treasurer.post(address("unmask", application), {"password": PASSWORD})
+    response = office.get(address("access", application))
+    rows = list(load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
+    assert [row[1:] for row in rows] == [
+        ("Person", "Vorgang"),
+        ("office@example.org", "Antrag angesehen"),
+        ("kasse@example.org", "Bankdaten unverdeckt angesehen"),
+    ]
+    assert treasurer.get(address("access", application)).status_code == 403
+    assert audit.entries_of(application).last().action == "access_exported"
