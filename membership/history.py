@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -96,6 +97,10 @@ TOLD_APPLICANTS = frozenset(
         "application_corrected",
         "original_recorded",
         "signature_recorded",
+        "cosigners_invited",
+        "cosignature_confirmed",
+        "cosignature_declined",
+        "confirmations_voided",
         "attachment_added",
         "completion_requested",
         "completion_answered",
@@ -164,7 +169,7 @@ def told_to_applicant(application: Application) -> list[Event]:
     """Return what the status page tells, newest first and without the names of who acted."""
     entries = audit.entries_of(application).filter(action__in=TOLD_APPLICANTS)
     # Decisions that were taken back, or still can be, are not told.
-    decided = {"action__in": ("application_accepted", "application_rejected")}
+    decided: dict[str, Any] = {"action__in": ("application_accepted", "application_rejected")}
     if application.is_decided:
         decided["at__lt"] = application.decision_recorded_at
     entries = entries.exclude(**decided)
