@@ -122,5 +122,5 @@ def test_the_contact_hears_what_a_change_has_voided() -> None:
     void_confirmations(application)
     mail = only(cosigner_mails.voided(application.pk))
     assert mail.to == ["mara@example.org"]
-    assert "Auf dem neuen Papier unterschreiben bitte noch einmal:\n\n- Hana Neu\n" in mail.body
+    assert "Auf dem neuen Papier unterschreiben bitte noch einmal: Hana Neu." in mail.body
     assert "Anna" not in mail.body
