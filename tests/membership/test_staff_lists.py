@@ -138,6 +138,7 @@ def test_a_letter_is_printed_and_posted(staff: Client) -> None:
         assert "Dr. Mara Muster Musterweg 1 09111 Chemnitz" in text
         assert "Guten Tag Dr. Mara Muster," in text
         assert "Damit beginnt Ihre Mitgliedschaft" in text
+        assert "Diese E-Mail wurde" not in text
         assert [item.pk for item in listed(staff, LETTERS, posted="waiting")] == [letter.pk]
         staff.post(address, {"sent_on": f"{timezone.localdate():%d.%m.%Y}"})
         assert listed(staff, LETTERS, posted="waiting") == []
