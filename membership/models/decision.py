@@ -1,10 +1,12 @@
 """The board's resolutions on applications: how they came about, and the votes of those who decided."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.contrib.settings.models import BaseGenericSetting
@@ -116,6 +118,11 @@ class BoardDecision(models.Model):
     def is_circular(self) -> bool:
         """Whether the board votes in the portal, without meeting."""
         return self.way == DecisionWay.CIRCULAR
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which votes are taken: the vote closes when it is over."""
+        return timezone.localdate(self.closes_at) - dt.timedelta(days=1) if self.closes_at else None
 
     @property
     def voting_rules(self) -> Rules:
