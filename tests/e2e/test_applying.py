@@ -132,31 +132,36 @@ def test_with_the_keyboard_alone(page: Page, portal: RunningPortal) -> None:
         tab_to(page, f"[name={name}]")
         page.keyboard.press("Space")
 
-    def go_on() -> None:
+    def press_button() -> None:
         tab_to(page, "#antrag .form-actions .button:not(.button--secondary)")
         page.keyboard.press("Enter")
-        page.wait_for_load_state()
+
+    def arrives_at(step: str) -> None:
+        expect(page.get_by_role("navigation", name="Schritte").locator("[aria-current]")).to_have_text(step)
 
     page.goto("/mitglied-werden/antrag/")
     choose("art")
     choose("mitgliedschaft")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("navigation", name="Schritte").locator("[aria-current]")).to_have_text("Wer")
+    arrives_at("Wer")
     write("first_name", "Muster")
     write("last_name", "Tastatur")
     choose("of_full_age")
-    go_on()
+    press_button()
+    arrives_at("Angaben")
     write("street", "Beispielweg 3")
     write("postcode", "01067")
     write("city", "Dresden")
     write("email", "tastatur@example.org")
     # The Enter key leads on, too.
     page.keyboard.press("Enter")
+    arrives_at("Beitrag")
     choose("dues_order_read")
-    go_on()
+    press_button()
+    arrives_at("Prüfen")
     expect(page.get_by_role("main")).to_contain_text("Tastatur")
     choose("accepts_statutes")
-    go_on()
+    press_button()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Antrag ist gespeichert")
     applying.confirm(page, portal, "tastatur@example.org")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Aufnahmeantrag")
