@@ -245,6 +245,14 @@ def test_going_back_saves_whatever_is_missing(client: Client) -> None:
     assert value_of(client.get(links.draft_path(draft, "angaben")).content.decode(), "street") == "Halb"
 
 
+def test_the_enter_key_leads_on(client: Client) -> None:
+    # What Enter presses is the first button that belongs to the form, wherever it stands.
+    html = client.get(links.draft_path(begin(LEGAL), "angaben")).content.decode()
+    page = html[html.index("<main") :]
+    buttons = re.findall(r"<button[^>]*>", page[: page.index("</form>")])
+    assert ("name=" in buttons[0], 'form="antrag"' in buttons[0]) == (False, True)
+
+
 def test_a_manipulated_place_leads_on_as_usual(client: Client) -> None:
     draft = begin()
     whole = {name: value for name, value in form_data().items() if name in ("first_name", "last_name", "of_full_age")}
