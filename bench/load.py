@@ -139,7 +139,7 @@ def _ticks(process: int) -> int:
 
 
 def _percentile(output: str, percent: int) -> float:
-    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)$", output, re.MULTILINE)
+    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)\s*$", output, re.MULTILINE)
     if found is None:
         raise MeasuringError(output)
     return float(found.group(1)) * MILLISECONDS[found.group(2)]
