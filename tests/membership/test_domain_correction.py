@@ -2,11 +2,12 @@
 
 import pytest
 
-from membership.domain import correct_application, create_draft, mark_ready, withdraw_application
+from membership.domain import correct_application, create_draft, withdraw_application
 from membership.domain.errors import KindFixed, NotOpen
 from membership.models import Application, SepaMandate
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
+from tests.factories.decisions import ready
 from tests.factories.membership import (
     GROUP,
     IBAN,
@@ -18,7 +19,6 @@ from tests.factories.membership import (
     make_draft,
     make_mandate,
 )
-from tests.membership.test_domain_decision import complete
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +73,7 @@ def test_nothing_changed_leaves_no_trace() -> None:
 
 @pytest.mark.parametrize(("answers", "state"), [({"phone": "0371 9"}, "ready"), ({"last_name": "Neu"}, "confirmed")])
 def test_a_ready_application_goes_back_when_its_paper_changes(answers: dict[str, str], state: str) -> None:
-    application = complete()
-    mark_ready(application, marked_by=create_user("office@example.org"))
+    application = ready()
     assert correct_application(application, make_draft(answers=answers)).state == state
 
 
