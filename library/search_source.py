@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from library.generated import NothingToRender
 from library.models import Download, LibraryDocument
@@ -16,7 +16,8 @@ class DownloadSource:
     """Published downloads whose file everybody may read; see ``search.sources.Source``."""
 
     name = "download"
-    kinds = {"download": _("Download")}
+    # With a context: packages translate the bare word as the command to download.
+    kinds = {"download": pgettext_lazy("kind of search result", "Download")}
 
     def findables(self, object_ids: Iterable[str]) -> Iterator[Findable]:
         """Yield those of these downloads that everybody may read now."""
@@ -25,6 +26,10 @@ class DownloadSource:
     def all(self) -> Iterator[Findable]:
         """Yield every download that everybody may read."""
         return map(findable_of, Download.objects.public().with_files())
+
+    def count(self) -> int:
+        """Return the number of these."""
+        return Download.objects.public().count()
 
 
 def findable_of(download: Download) -> Findable:

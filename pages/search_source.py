@@ -37,6 +37,10 @@ class PageSource:
         pages = public_pages().specific().iterator(chunk_size=100)
         return (found for page in pages if (found := findable_of(page)))
 
+    def count(self) -> int:
+        """Return the number of these; a page that no site serves counts too."""
+        return public_pages().count()
+
 
 def public_pages() -> PageQuerySet:
     """Return the pages everybody may read, without Wagtail's root and without copies nobody has translated yet."""

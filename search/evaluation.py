@@ -154,6 +154,10 @@ class CorpusSource:
         """Yield all of them."""
         return iter(self.things.values())
 
+    def count(self) -> int:
+        """Return the number of them."""
+        return len(self.things)
+
 
 def findable_of(row: dict[str, Any]) -> Findable:
     """Return one row of a corpus; its address is its key."""

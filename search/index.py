@@ -1,6 +1,7 @@
 """Keeping the index: entries follow their source at once, compound parts and PDF texts follow by the worker."""
 
 import logging
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -25,10 +26,11 @@ PostingRow = tuple[int, str, str, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a source has been gone through: things seen, entries written, entries removed."""
+    """How far a source has been gone through: things seen, of how many, entries written, entries removed."""
 
     source: str
     seen: int
+    total: int
     written: int
     removed: int = 0
 
@@ -112,6 +114,7 @@ def entry_of(source_name: str, findable: Findable, texts: Texts, *, is_enriched:
         date=findable.date,
         fingerprint=findable.fingerprint,
         is_enriched=is_enriched,
+        stamp=secrets.randbelow(2**31),
     )
 
 
@@ -226,17 +229,17 @@ def go_through(*, force: bool = False) -> Iterator[Progress]:
 def go_through_source(name: str, source: Source, *, force: bool) -> Iterator[Progress]:
     """Compare one source's entries with what it gives; see ``go_through``."""
     seen: set[str] = set()
-    written = 0
+    written, total = 0, source.count()
     for batch in batches(source.all(), OBJECTS):
         seen.update(findable.object_id for findable in batch)
         written += write(name, batch, force=force)
         if force:
             for findable in batch:
                 enrich(name, findable.object_id)
-        yield Progress(name, len(seen), written)
+        yield Progress(name, len(seen), total, written)
     kept = IndexEntry.objects.filter(source=name).values_list("object_id", flat=True)
     removed = sum(remove(name, batch) for batch in batches(object_id for object_id in kept if object_id not in seen))
-    yield Progress(name, len(seen), written, removed)
+    yield Progress(name, len(seen), len(seen), written, removed)
 
 
 def verify() -> None:

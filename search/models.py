@@ -27,6 +27,8 @@ class IndexEntry(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     # Compound parts and PDF texts follow by the worker, so that publishing never waits for them.
     is_enriched = models.BooleanField(default=False, db_index=True)
+    # Drawn anew at each writing: the sum over all entries tells one state of the index from another.
+    stamp = models.PositiveIntegerField(default=0, db_index=True)
 
     class Meta:
         verbose_name = _("Eintrag im Suchverzeichnis")

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from portal.delivery.snapshot import snapshot
 from search.analysis.highlight import Piece, excerpt, mark
-from search.analysis.query import Query, Word, parse_query
+from search.analysis.query import Query, Synonyms, Word, parse_query
 from search.analysis.stems import stem
 from search.analysis.terms import Match
 from search.editorial import PROMOTIONS, SYNONYMS, Promoted, promotion_key
@@ -78,12 +78,12 @@ def search(raw: str, language: str, *, kind: str = "", page: int = 1) -> Results
     results.promoted = parts.part(PROMOTIONS).get(promotion_key(raw, language), [])
     found = survey(query, language)
     if not found.full and found.unknown:
-        found = read_otherwise(found, results)
+        found = read_otherwise(found, results, parts.part(SYNONYMS))
     results.hits = fetch(found, language, kind=kind, page=page)
     return results
 
 
-def read_otherwise(found: Survey, results: Results) -> Survey:
+def read_otherwise(found: Survey, results: Results, synonyms: Synonyms) -> Survey:
     """Try to make sense of the words that no page has; return the better survey and say so in ``results``.
 
     A word may be held by longer ones of the site, be a compound whose parts are known, be mistyped, or be a compound of
@@ -100,7 +100,7 @@ def read_otherwise(found: Survey, results: Results) -> Survey:
         read |= {word.text: with_sequence(word, half) for word in found.unknown if (half := halves.get(word.text))}
     if not read and not results.suggestion:
         return found
-    other = parse_query(results.suggestion or found.query.text, language, snapshot().part(SYNONYMS))
+    other = parse_query(results.suggestion or found.query.text, language, synonyms)
     other = replace(other, words=tuple(read.get(word.text, word) for word in other.words))
     second = survey(other, language, before=found)
     if second.full or not found.has_hits:

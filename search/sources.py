@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from search.analysis.terms import Texts
 
 # Raise it when the analysis changes: the worker then writes all entries anew.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,9 @@ class Source(Protocol):
 
     def all(self) -> Iterator[Findable]:
         """Yield everything that is public now."""
+
+    def count(self) -> int:
+        """Return about how many these are, for telling the progress."""
 
 
 SOURCES: dict[str, Source] = {}

@@ -1,8 +1,8 @@
 """Reading what a visitor typed."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .normalize import normalize
@@ -26,17 +26,25 @@ Terms = tuple[str, ...]
 class Word:
     """One word of a query, folded: a hit has any of ``terms``, or, of one of ``sequences``, a term of each member.
 
-    A sequence stands for what only several words together mean: „Bund und Länder“ as a synonym.
+    A sequence stands for what only several words together mean: „Bund und Länder“ as a synonym. ``meaning`` is what
+    editors say means the same: its hits count too, but less.
     """
 
     text: str
     terms: Terms
     sequences: tuple[tuple[Terms, ...], ...] = ()
+    meaning: "Word | None" = None
 
     @property
     def all_terms(self) -> set[str]:
         """Every term that can count."""
-        return {*self.terms, *(term for sequence in self.sequences for terms in sequence for term in terms)}
+        own = {*self.terms, *(term for sequence in self.sequences for terms in sequence for term in terms)}
+        return own | self.meaning.all_terms if self.meaning else own
+
+    @property
+    def has_sequences(self) -> bool:
+        """Whether some hits have none of ``all_stem_terms``."""
+        return bool(self.sequences) or bool(self.meaning and self.meaning.has_sequences)
 
     @property
     def index_terms(self) -> tuple[str, ...]:
@@ -45,8 +53,13 @@ class Word:
 
     @property
     def stem_terms(self) -> tuple[str, ...]:
-        """The terms of which every hit has one, those of sequences aside."""
+        """The terms of which every hit of the word itself has one, those of sequences aside."""
         return tuple(term for term in self.terms if term.startswith(Match.STEM))
+
+    @property
+    def all_stem_terms(self) -> tuple[str, ...]:
+        """The terms of which every hit has one, those of sequences aside."""
+        return (*self.stem_terms, *(self.meaning.all_stem_terms if self.meaning else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +132,17 @@ def merge_synonyms(words: list[tuple[str, str]], synonyms: Synonyms) -> list[tup
 
 def word_of(word: str, joined: str, language: str, synonyms: Synonyms) -> Word:
     """Return what counts as a hit of ``word``: as written, its stem, as a part of a compound, and its synonyms."""
+    meanings = [*synonyms.get(word, ()), *synonyms.get(joined, ())]
+    own = spelled(word, [word, joined], language)
+    return replace(own, meaning=spelled(word, meanings, language)) if meanings else own
+
+
+def spelled(word: str, spellings: Iterable[str], language: str) -> Word:
+    """Return ``word`` with the terms of these spellings, each one word or several."""
     terms: list[str] = []
     sequences = []
-    for spelling in (word, joined, *synonyms.get(word, ()), *synonyms.get(joined, ())):
-        terms += terms_of(spelling.replace(" ", ""), language) if spelling else []
+    for spelling in filter(None, spellings):
+        terms += terms_of(spelling.replace(" ", ""), language)
         members = [part for part in spelling.split() if not is_stop_word(part, language)]
         if " " in spelling and members:
             sequences.append(tuple(terms_of(part, language) for part in members))

@@ -35,6 +35,8 @@ MATCH_FACTORS: Mapping[Match, float] = {Match.EXACT: 1.0, Match.STEM: 0.75, Matc
 SATURATION = 0.25
 # „Beitrags- und Finanzordnung“: the first word lacks the end of the second.
 ELLIPSIS = re.compile(r"(\w{3,})[-‐]\s+(?:und|oder|sowie|bzw\.)\s+(\w{6,})")
+# „e. V.“, „z.B.“: single letters, which alone are no words.
+ABBREVIATION = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def count_terms(text: str, language: str, *, with_parts: bool, with_stop_words: 
     clean = normalize(text)
     written = written_words(clean)
     words = Counter(token.text for token in tokens_of(clean))
+    words.update(fold(first + second) for first, second in ABBREVIATION.findall(clean))
     if with_parts and is_german(language):
         words.update(completed_words(clean))
     counts: Counter[str] = Counter()

@@ -197,8 +197,17 @@ def test_quoted_phrases_are_read_by_their_stems():
 def test_neighbors_with_a_synonym_are_one_word():
     synonyms = {"e v": ("verein", "eingetragener verein")}
     (word,) = parse_query("e. V.", "de", synonyms).words
-    assert (word.text, "~verein" in word.terms) == ("e v", True)
-    assert [[terms[0] for terms in sequence] for sequence in word.sequences] == [["=eingetragener", "=verein"]]
+    assert (word.text, word.index_terms, word.sequences) == ("e v", ("=ev", "~ev"), ())
+    assert word.meaning.index_terms == ("=verein", "~verein", "=eingetragenerverein", "~eingetragenerverein")
+    sequences = word.meaning.sequences
+    assert [[terms[0] for terms in sequence] for sequence in sequences] == [["=eingetragener", "=verein"]]
+    assert word.has_sequences
+
+
+def test_abbreviations_of_single_letters_are_words():
+    texts = Texts(title="LAG e. V.", body="z.B. A. Muster, 3. 4. und d.h. so")
+    terms = weigh(texts, "de", with_parts=False)
+    assert [word for word in ("ev", "zb", "dh", "am", "34") if f"={word}" in terms] == ["ev", "zb", "dh"]
 
 
 # -- marks

@@ -4,6 +4,8 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search.evaluation import Evaluation, FaultySet, Label, Outcome, evaluate, findable_corpus, read_labels, read_rows
 from search.management.commands.evaluate_search import OWN_CORPUS, OWN_SET
@@ -20,6 +22,10 @@ def outcome(found, *, wanted=("/a/",), unwanted=(), family=""):
     return Outcome(Label("q", frozenset(wanted), frozenset(unwanted), family), tuple(found))
 
 
+# What one search may cost, the version of the content included.
+MOST_QUERIES = 8
+
+
 def test_own_set_is_large_enough():
     assert len(read_labels(OWN_SET)) >= 120
 
@@ -27,8 +33,15 @@ def test_own_set_is_large_enough():
 @pytest.mark.usefixtures("_enriched_content")
 def test_both_sets_are_found_among_a_thousand_pages(site):
     with findable_corpus([*read_rows(OWN_CORPUS), *made_pages(LARGER)]):
-        evaluation = evaluate([*read_labels(OWN_SET), *read_labels(LARGER_SET)])
+        labels = [*read_labels(OWN_SET), *read_labels(LARGER_SET)]
+        costs, outcomes = {}, []
+        for label in labels:
+            with CaptureQueriesContext(connection) as queries:
+                outcomes += evaluate([label]).outcomes
+            costs[label.query] = len(queries)
+        evaluation = Evaluation(outcomes)
     families = evaluation.by_family()
+    assert {query: cost for query, cost in costs.items() if cost > MOST_QUERIES} == {}
     failures = [one.label.query for one in evaluation.failures]
     assert [name for name in COMPLETE if families[name] < 1] == [], failures
     assert evaluation.recall >= 0.95, failures

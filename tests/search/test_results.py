@@ -93,9 +93,23 @@ def test_paging_goes_through_all_hits_once(ask, site):
     assert "23 Treffer" in main_text(ask("Giraffe"))
 
 
+def test_a_synonym_counts_less_than_the_word_itself(ask, site):
+    Synonym.objects.create(word="Okapi", meanings="Giraffe")
+    for title, intro in [
+        ("Eine Giraffe", ""),
+        ("Ein Okapi", ""),
+        ("Zoo", "Hier steht ein Okapi."),
+        ("Park", "Giraffe"),
+    ]:
+        add_page(site.root_page, StandardPage(title=title, intro=intro))
+    assert titles(ask("Okapi")) == ["Ein Okapi", "Eine Giraffe", "Zoo", "Park"]
+    assert titles(ask("Giraffe")) == ["Eine Giraffe", "Ein Okapi", "Park", "Zoo"]
+
+
 def test_kinds_filter(ask):
     everything = ask("Satzung")
     assert {kind.label for kind in everything.context["results"].kinds} >= {"Seite", "Download"}
+    assert "Herunterladen (" not in main_text(everything)
     downloads = ask("Satzung", art="download").context["results"].results
     assert {result.kind_label for result in downloads} == {"Download"}
     assert titles(ask("Satzung", art="gibtsnicht")) == titles(everything)

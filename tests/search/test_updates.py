@@ -1,6 +1,9 @@
 """The index follows every change; what is not public is never found."""
 
+import io
+
 import pytest
+from django.core.management import call_command
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from library.models import Download
@@ -201,6 +204,21 @@ def test_verify_repairs_what_changed_without_a_signal(home, found):
 
 def test_verify_writes_nothing_when_nothing_changed(site):
     assert [progress.written + progress.removed for progress in go_through()] == [0] * len(list(go_through()))
+
+
+def test_the_rebuilding_command_tells_how_far_it_is(home, monkeypatch):
+    monkeypatch.setattr("search.index.OBJECTS", 5)
+    pages = Page.objects.live().public().filter(depth__gt=1).count()
+    downloads = Download.objects.public().count()
+    output = io.StringIO()
+    call_command("rebuild_search_index", stdout=output)
+    lines = output.getvalue().splitlines()
+    assert lines[0] == f"page: 5 von {pages} Einträgen geschrieben"
+    assert {
+        f"page: {pages} von {pages} Einträgen geschrieben",
+        f"download: {downloads} von {downloads} Einträgen geschrieben",
+    } <= set(lines)
+    assert not IndexEntry.objects.filter(is_enriched=False).exists()
 
 
 def test_an_unchanged_page_keeps_its_entry_enriched(home, found):

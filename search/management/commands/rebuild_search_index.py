@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for progress in go_through(force=True):
-            self.stdout.write(f"{progress.source}: {progress.written} Einträge geschrieben …")
+            self.stdout.write(f"{progress.source}: {progress.seen} von {progress.total} Einträgen geschrieben")
             if progress.removed:
                 self.stdout.write(f"{progress.source}: {progress.removed} veraltete Einträge entfernt.")
         self.stdout.write(self.style.SUCCESS("Das Suchverzeichnis ist neu aufgebaut."))
