@@ -11,7 +11,7 @@ Key = tuple[str, str, str, str]
 
 # Of these addresses nothing may stay anywhere, or something else serves them as fast.
 NEVER_KEPT = re.compile(
-    r"^/(?:[a-z-]{2,12}/)?(?:mitglied-werden/antrag|admin|zugang|dokumente|media|static|suche|healthz)\b"
+    r"^/(?:[a-z-]{2,12}/)?(?:mitglied-werden/antrag|admin|zugang|dokumente|media|static|suche|healthz|readyz)\b"
 )
 # What advertisements and mail programs add; no page looks at it.
 CAMPAIGN = re.compile(r"^(?:utm_\w+|mtm_\w+|pk_\w+|fbclid|gclid|msclkid)$")

@@ -117,7 +117,11 @@ def test_a_page_is_made_anew_when_its_time_is_over(reader, site, time_machine) -
     assert len(site.asked) == 2
 
 
-@pytest.mark.parametrize(("valid_until", "status"), [(None, "200 OK"), (FAR, "404 Not Found"), (FAR, "302 Found")])
+@pytest.mark.parametrize(
+    ("valid_until", "status"),
+    [(None, "200 OK"), (FAR, "404 Not Found"), (FAR, "302 Found")],
+    ids=["personal", "missing", "moved"],
+)
 def test_nothing_else_is_kept(version, valid_until, status: str) -> None:
     site = Site(valid_until=valid_until, status=status)
     reader = Reader(PageCache(site, read_version=version))
