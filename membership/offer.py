@@ -12,6 +12,7 @@ from dues.terms import DuesCalculation
 from membership.definition import Field, Presence
 from membership.enums import Channel
 from membership.fields import fields_for
+from membership.models import Application
 from portal.association.enums import AcceptedForm, ApplicantKind, LegalTextKind, MembershipType
 from portal.association.models import AssociationSettings, LegalText
 
@@ -79,6 +80,34 @@ def offer_for(kind: ApplicantKind, membership_type: MembershipType, *, on: date 
     if not rates or not ways or set(texts) != set(wanted):
         return None
     return Offer(kind, membership_type, today, association, order, rates, reduced, ways, texts)
+
+
+CHOSEN_TEXTS = frozenset(
+    {
+        LegalTextKind.SEPA_MANDATE,
+        LegalTextKind.CONSENT_DIRECTORY,
+        LegalTextKind.CONSENT_NEWSLETTER,
+        LegalTextKind.CONSENT_PHOTOS,
+    }
+)
+"""Texts that an application holds only if it was chosen: a correction may choose them, in the versions of today."""
+
+
+def offer_bound_to(application: Application, membership_type: MembershipType) -> Offer | None:
+    """Return the offer in the versions the application was made with, for whoever corrects it in the office.
+
+    Nobody agrees to a newer version by having a street corrected. None where the dues order has no rate for the type.
+    """
+    association, order = AssociationSettings.load(), application.dues_order
+    kind, today = ApplicantKind(application.kind), timezone.localdate()
+    chosen = PaymentWay(application.payment_way)
+    possible = {way for way in PaymentWay if way in order.payment_ways and _is_possible(way, association)}
+    ways = [way for way in PaymentWay if way in possible | {chosen}]
+    wanted = texts_for(kind, association, direct_debit=PaymentWay.DIRECT_DEBIT in ways)
+    texts = _texts_in_force([each for each in wanted if each in CHOSEN_TEXTS], today)
+    texts |= {LegalTextKind(text.kind): text for text in application.texts.all()}
+    rates, reduced = _ordinary_and_reduced(order.rates_for(kind, membership_type), kind)
+    return Offer(kind, membership_type, today, association, order, rates, reduced, ways, texts) if rates else None
 
 
 def _ordinary_and_reduced(fitting: list[DuesRate], kind: ApplicantKind) -> tuple[list[DuesRate], list[DuesRate]]:

@@ -1,7 +1,8 @@
 """Inviting the persons who confirm a group's application: by mail, with a personal link each.
 
-The contact person names them, resends, takes back, replaces and adds; each step raises NotOpen once the application is
-decided or withdrawn. A resend or a replacement makes every earlier link of the row useless.
+The contact person names them, resends, takes back, replaces and adds, or the office does (``done_by``; None for the
+contact). Each step raises NotOpen once the application is decided or withdrawn. A resend or a replacement makes every
+earlier link of the row useless.
 """
 
 from datetime import datetime
@@ -23,6 +24,7 @@ from membership.fields import MOST_SIGNATURES
 from membership.mail_kinds import COSIGNER_CHANGED, COSIGNER_INVITED, COSIGNER_REMINDED
 from membership.models import Application, CoSignature
 from membership.models.signature import fold_name
+from portal.accounts.models import User
 from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
 from portal.mailing.queue import cancel_mails, queue_mail
@@ -49,7 +51,9 @@ def invite_cosigners(locked: Application) -> int:
     return len(rows)
 
 
-def add_cosigner(application: Application, *, name: str, email: str, function: str = "") -> CoSignature:
+def add_cosigner(
+    application: Application, *, name: str, email: str, function: str = "", done_by: User | None = None
+) -> CoSignature:
     """Name one more person and invite them.
 
     Raises DigitalNotAccepted, TooManyCosigners, KnownName, KnownAddress, ContactMayNotSign.
@@ -63,11 +67,13 @@ def add_cosigner(application: Application, *, name: str, email: str, function: s
             raise TooManyCosigners
         row = CoSignature(application=locked, position=free[0])
         _name(row, name=name, email=email, function=function)
-        audit.record(locked, "cosigner_added", position=row.position)
+        audit.record(locked, "cosigner_added", actor=done_by, position=row.position)
         return send_invitation(row)
 
 
-def replace_cosigner(row: CoSignature, *, name: str, email: str, function: str = "") -> CoSignature:
+def replace_cosigner(
+    row: CoSignature, *, name: str, email: str, function: str = "", done_by: User | None = None
+) -> CoSignature:
     """Give the row to somebody else, or to the same person with a corrected name or address, and invite them.
 
     Raises DigitalNotAccepted, AlreadyGiven, InvitedTooOften, KnownName, KnownAddress, ContactMayNotSign.
@@ -76,11 +82,11 @@ def replace_cosigner(row: CoSignature, *, name: str, email: str, function: str =
         fresh = _lock_ungiven(row)
         _name(fresh, name=name, email=email, function=function)
         fresh.voided_at = None
-        audit.record(fresh.application, "cosigner_replaced", position=fresh.position)
+        audit.record(fresh.application, "cosigner_replaced", actor=done_by, position=fresh.position)
         return send_invitation(fresh)
 
 
-def resend_invitation(row: CoSignature) -> CoSignature:
+def resend_invitation(row: CoSignature, *, done_by: User | None = None) -> CoSignature:
     """Send a new link, good for fourteen days; also to somebody who declined, was revoked or let the link expire.
 
     Raises DigitalNotAccepted, AlreadyGiven, InvitedTooOften, NoAddress, ContactMayNotSign.
@@ -90,11 +96,11 @@ def resend_invitation(row: CoSignature) -> CoSignature:
         if not fresh.email:
             raise NoAddress
         refuse_contact(fresh.application, folded_name=fresh.folded_name, email=fresh.email)
-        audit.record(fresh.application, "invitation_resent", position=fresh.position)
+        audit.record(fresh.application, "invitation_resent", actor=done_by, position=fresh.position)
         return send_invitation(fresh)
 
 
-def revoke_invitation(row: CoSignature) -> CoSignature:
+def revoke_invitation(row: CoSignature, *, done_by: User | None = None) -> CoSignature:
     """Take an invitation back: its link stops working. Raises AlreadyGiven, and NotInvited when there is none."""
     with transaction.atomic():
         fresh = lock_row(row)
@@ -105,7 +111,7 @@ def revoke_invitation(row: CoSignature) -> CoSignature:
         fresh.revoked_at = timezone.now()
         fresh.save(update_fields=["revoked_at"])
         cancel_row_mails(fresh)
-        audit.record(fresh.application, "invitation_revoked", position=fresh.position)
+        audit.record(fresh.application, "invitation_revoked", actor=done_by, position=fresh.position)
         return fresh
 
 

@@ -4,16 +4,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership.domain.locking import lock_open
-from membership.domain.telling import tell_applicant
+from membership.domain.telling import take_back_message, tell_applicant
 from membership.domain.vote import cancel_open_vote
 from membership.enums import ApplicationState
 from membership.mail_kinds import BOARD_NOTICE, COMPLETION_REQUEST, OFFICE_NOTICE, WITHDRAWAL_NOTICE, WITHDRAWN
 from membership.models import Application
 from portal.accounts.models import User
-from portal.mailing.queue import cancel_mails, queue_mail
+from portal.mailing.queue import queue_mail
 from portal.privacy import audit
 
 POINTLESS = (BOARD_NOTICE, COMPLETION_REQUEST, OFFICE_NOTICE)
+"""What need not be sent, nor printed, any more."""
 
 
 def withdraw_application(application: Application, *, withdrawn_by: User | None = None) -> Application:
@@ -30,7 +31,7 @@ def withdraw_application(application: Application, *, withdrawn_by: User | None 
         cancel_open_vote(locked, withdrawn_by)
         audit.record(locked, "application_withdrawn", actor=withdrawn_by)
         for kind in POINTLESS:
-            cancel_mails(kind, locked.pk)
+            take_back_message(kind, locked)
         tell_applicant(WITHDRAWN, locked)
         queue_mail(WITHDRAWAL_NOTICE, locked.pk)
         return locked

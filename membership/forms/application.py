@@ -23,6 +23,8 @@ from portal.association.models import LegalText
 
 RATE_FIELDS = ("dues_rate", "reduced_wanted")
 """Fields beside which rates are shown with what they cost."""
+NOT_CORRECTED = frozenset({"email", "cosigners"})
+"""What a correction does not ask: the address was confirmed, and the five have a place of their own."""
 
 
 @dataclass(frozen=True)

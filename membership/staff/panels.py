@@ -118,7 +118,7 @@ class SignaturesPanel(ApplicationPanel):
         return self.application.is_group
 
     def context(self) -> dict[str, Any]:
-        return {"listed": cosigner_list(self.application)}
+        return {"listed": cosigner_list(self.application), "may_record": self.may(permissions.RECORD)}
 
 
 class QuestionsPanel(ApplicationPanel):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from membership.staff import completion, decision, detail, files, papers, privacy
+from membership.staff import completion, correction, decision, detail, files, invitations, papers, privacy
 
 STEPS: list[URLPattern] = [
     path("<int:pk>/", detail.DetailView.as_view(), name="inspect"),
@@ -12,6 +12,11 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/dateien/<int:file>/original/", files.OriginalFileView.as_view(), name="original_file"),
     path("<int:pk>/eingang/", papers.OriginalView.as_view(), name="record_original"),
     path("<int:pk>/unterschriften/", papers.SignaturesView.as_view(), name="record_signatures"),
+    path("<int:pk>/einladungen/neu/", invitations.AddView.as_view(), name="invite"),
+    path("<int:pk>/einladungen/<int:position>/", invitations.ReplaceView.as_view(), name="replace_cosigner"),
+    path("<int:pk>/einladungen/<int:position>/erneut/", invitations.ResendView.as_view(), name="resend_invitation"),
+    path("<int:pk>/einladungen/<int:position>/rueckzug/", invitations.RevokeView.as_view(), name="revoke_invitation"),
+    path("<int:pk>/berichtigen/", correction.CorrectionView.as_view(), name="correct"),
     path("<int:pk>/pruefen/<slug:code>/", completion.CheckLineView.as_view(), name="check_line"),
     path("<int:pk>/rueckfrage/", completion.RequestCompletionView.as_view(), name="request_completion"),
     path("<int:pk>/antwort/", completion.AnswerCompletionView.as_view(), name="answer_completion"),

@@ -9,16 +9,13 @@ from django.http import HttpRequest
 from membership.definition import FieldType, Step
 from membership.domain import create_draft, save_draft
 from membership.domain.drafts import TICKS
-from membership.forms.application import ApplicationForm
+from membership.forms.application import NOT_CORRECTED, ApplicationForm
 from membership.forms.rows import ADD_ROW, count_name
 from membership.models import ApplicationDraft
 from membership.offer import Offer, offer_for
 from membership.sections import STEPS
 from membership.submission_key import new_key, versions_of
 from portal.association.enums import ApplicantKind, MembershipType
-
-NOT_CORRECTED = frozenset({"email", "cosigners"})
-"""What a correction does not ask: the address was confirmed, and the five have a place of their own."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Steps(list[str]):
 
 Values = Mapping[str, Value]
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
+TOKEN_AND_POINT = re.compile(TOKEN.pattern + r"(\.(?!\.))?")
 LANGUAGES = tuple(code for code, _label in settings.LANGUAGES)
 
 
@@ -161,7 +162,7 @@ def check(kind: TextKind, words: Words) -> None:
 
 def fill(text: str, values: Values) -> str:
     """Return the text with its placeholders replaced; lists as lines that begin with a dash. For plain text."""
-    return TOKEN.sub(lambda found: _plain(values.get(found[1], "")), text)
+    return _replaced(text, lambda name: _plain(values.get(name, "")))
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -190,8 +191,18 @@ def _html_paragraph(kind: TextKind, part: str, values: Values) -> str:
     if alone and value and alone[1] in kind.links:
         button = {"url": value, "label": kind.links[alone[1]].button}
         return get_template("email/components/button.html").render(button)
-    filled = TOKEN.sub(lambda found: _inline(kind, found[1], values), escape(part))
+    filled = _replaced(escape(part), lambda name: _inline(kind, name, values))
     return f"<p>{filled.strip().replace(chr(10), '<br>')}</p>" if filled.strip() else ""
+
+
+def _replaced(text: str, value_of: Callable[[str], str]) -> str:
+    """Return the text with every placeholder replaced; a name that ends with a point („e.V.“) ends a sentence too."""
+
+    def replace(found: re.Match[str]) -> str:
+        value, point = value_of(found[1]), found[2] or ""
+        return value if value.endswith(".") else value + point
+
+    return TOKEN_AND_POINT.sub(replace, text)
 
 
 def _inline(kind: TextKind, name: str, values: Values) -> str:

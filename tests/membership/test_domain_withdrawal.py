@@ -1,14 +1,14 @@
 """Withdrawing: before the decision, once, without a reason."""
 
 import pytest
-from django.utils import timezone
 
-from membership.domain import create_draft, reject_application, withdraw_application
+from membership.domain import create_draft, request_completion, withdraw_application
 from membership.domain.errors import NotOpen
 from membership.models import Application, ApplicationDraft
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.membership import NATURAL, REGULAR, create_application, create_board_member, create_user
+from tests.factories.decisions import reject
+from tests.factories.membership import NATURAL, REGULAR, create_application, create_user
 from tests.portal.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,18 @@ def test_the_office_enters_a_withdrawal_that_came_by_post() -> None:
     assert entries_of(application).last().actor == office
 
 
+def test_a_letter_that_asks_for_something_is_not_printed_any_more() -> None:
+    application, office = create_application(email=""), create_user("office@example.org")
+    request_completion(application, points=["Die Unterschrift fehlt."], message="", requested_by=office)
+    waiting = application.letters.waiting()
+    assert "application_completion" in waiting.values_list("kind", flat=True)
+    withdraw_application(application, withdrawn_by=office)
+    kinds = set(waiting.values_list("kind", flat=True))
+    assert ("application_completion" in kinds, "application_withdrawn" in kinds) == (False, True)
+
+
 def test_not_twice_not_unconfirmed_not_after_the_decision() -> None:
-    rejected = create_application()
-    reject_application(rejected, decided_by=create_board_member(), decided_on=timezone.localdate())
+    rejected = reject(create_application())
     withdrawn = withdraw_application(create_application())
     for application in (rejected, withdrawn, create_application(confirmed=False)):
         with pytest.raises(NotOpen):

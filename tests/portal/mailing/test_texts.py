@@ -54,6 +54,22 @@ def test_an_unknown_placeholder_is_refused_with_a_suggestion(body, sentence):
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("Mitglied in {vorgangsnummer}.", "Mitglied in Beispielverein e.V."),
+        ("Mitglied in {vorgangsnummer}. Mehr", "Mitglied in Beispielverein e.V. Mehr"),
+        ("Mitglied in {vorgangsnummer}, ab heute.", "Mitglied in Beispielverein e.V., ab heute."),
+        ("{punkte}.", "- eins."),
+    ],
+)
+def test_a_name_that_ends_with_a_point_ends_the_sentence(text, filled):
+    values = {"vorgangsnummer": "Beispielverein e.V.", "punkte": ["eins"]}
+    assert texts.fill(text, values) == filled
+    html = texts.as_html(KIND, Words("", f"Guten Tag, {text}"), values)
+    assert html == f"<p>Guten Tag, {filled}</p>"
+
+
 def test_the_link_must_stay():
     with pytest.raises(MissingPlaceholder, match=r"Der Platzhalter \{link\} muss im Text stehen bleiben."):
         texts.check(KIND, Words("Betreff", "{vorgangsnummer}"))
