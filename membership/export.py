@@ -12,10 +12,9 @@ from membership.answers import describe, value_of
 from membership.definition import Storage
 from membership.enums import Channel
 from membership.fields import fields_for
-from membership.history import history_of, mails_of
 from membership.models import Application
+from membership.told import exported_events, exported_history, exported_mails
 from portal.association.enums import ApplicantKind
-from portal.privacy.audit import entries_of
 
 
 def own_data(application: Application) -> dict[str, Any]:
@@ -42,12 +41,9 @@ def own_data(application: Application) -> dict[str, Any]:
         "signatures": _signatures(application),
         "files": _files(application),
         "questions": _questions(application),
-        "history": [
-            {"at": entry.at.isoformat(), "action": entry.action, "details": entry.details}
-            for entry in entries_of(application)
-        ],
+        "history": exported_history(application),
         "mails": [
-            {"what": mail.what, "state": mail.state, "at": mail.at.isoformat()} for mail in mails_of(application)
+            {"what": mail.what, "state": mail.state, "at": mail.at.isoformat()} for mail in exported_mails(application)
         ],
     }
 
@@ -63,8 +59,8 @@ def export_context(application: Application) -> dict[str, Any]:
         "files": application.attachments.all(),
         "questions": application.completion_requests.all(),
         "receipts": application.receipts.all(),
-        "events": history_of(application),
-        "mails": mails_of(application),
+        "events": exported_events(application),
+        "mails": exported_mails(application),
         "pdf_reference": _("Vorgang %(reference)s") % {"reference": application.reference},
     }
 

@@ -38,9 +38,9 @@ from membership.mail_kinds import (
     WITHDRAWN,
 )
 from membership.models import Application
-from portal.mailing.models import QueuedMail
+from portal.mailing.models import QueuedMail, QueuedMailQuerySet
 from portal.privacy import audit
-from portal.privacy.models import AuditEntry
+from portal.privacy.models import AuditEntry, AuditEntryQuerySet
 
 ACTIONS = {
     "application_submitted": gettext_lazy("Antrag gestellt"),
@@ -167,13 +167,20 @@ def history_of(application: Application) -> list[Event]:
 
 def told_to_applicant(application: Application) -> list[Event]:
     """Return what the status page tells, newest first and without the names of who acted."""
-    entries = audit.entries_of(application).filter(action__in=TOLD_APPLICANTS)
+    return [Event(entry.at, words_for(entry), "") for entry in told_entries(application).reverse()]
+
+
+def told_entries(application: Application, *, more: frozenset[str] = frozenset()) -> AuditEntryQuerySet:
+    """Return the entries the applicant may know, oldest first: the status page's, and those of the actions ``more``.
+
+    ``application`` is taken as it is told (``views.status.as_told``).
+    """
+    entries = audit.entries_of(application).filter(action__in=TOLD_APPLICANTS | more)
     # Decisions that were taken back, or still can be, are not told.
     decided: dict[str, Any] = {"action__in": ("application_accepted", "application_rejected")}
     if application.is_decided:
         decided["at__lt"] = application.decision_recorded_at
-    entries = entries.exclude(**decided)
-    return [Event(entry.at, words_for(entry), "") for entry in entries.reverse()]
+    return entries.exclude(**decided)
 
 
 def actor_of(entry: AuditEntry) -> str:
@@ -200,11 +207,20 @@ def words_for(entry: AuditEntry) -> str:
 
 def mails_of(application: Application) -> Iterable[MailLine]:
     """Return the mails about the application, oldest first."""
+    return mail_lines(queued_mails_of(application))
+
+
+def queued_mails_of(application: Application) -> QueuedMailQuerySet:
+    """Return what lies in the queue about the application and its co-signatories, oldest first."""
     own = Q(kind__in=MAILS, object_id=application.pk)
     rows = application.cosignatures.values_list("pk", flat=True)
     queued = QueuedMail.objects.filter(own | Q(kind__in=COSIGNER_MAILS, object_id__in=rows))
+    return queued.order_by("created_at", "pk")
+
+
+def mail_lines(queued: QueuedMailQuerySet) -> list[MailLine]:
+    """Return mails in words."""
     labels = {**MAILS, **COSIGNER_MAILS}
     return [
-        MailLine(str(labels[mail.kind]), mail.get_state_display(), mail.sent_at or mail.created_at)
-        for mail in queued.order_by("created_at", "pk")
+        MailLine(str(labels[mail.kind]), mail.get_state_display(), mail.sent_at or mail.created_at) for mail in queued
     ]

@@ -221,7 +221,6 @@ def test_everything_is_exported(client: Client) -> None:
     assert [mail["what"] for mail in data["mails"]] == [
         "Link zur Bestätigung der E-Mail-Adresse",
         "Bestätigung des Eingangs",
-        "Hinweis an die Geschäftsstelle",
     ]
 
 
