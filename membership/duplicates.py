@@ -9,7 +9,8 @@ from membership.models import Application
 def possible_duplicates(application: Application) -> QuerySet[Application]:
     """Return other applications with the same name (case, umlauts, spaces and title apart) or the same mail address.
 
-    What nobody has confirmed is not among them: the office does not see that.
+    Members are found by the application they were admitted with. What nobody has confirmed is not among them: the
+    office does not see that.
     """
     same = Q(folded_name=application.folded_name) if application.folded_name else Q(pk__in=[])
     if application.email:

@@ -163,11 +163,14 @@ class Application(models.Model):
         return calculation.full_year.amount
 
     @property
+    def awaits_answer(self) -> bool:
+        """Whether the applicant has to answer the office."""
+        return self.is_open and self.clock_paused_at is not None
+
+    @property
     def standing(self) -> str:
         """The state in words; while the applicant has to answer, that."""
-        if self.is_open and self.clock_paused_at is not None:
-            return _now("wartet auf Antwort")
-        return self.get_state_display()
+        return _now("wartet auf Antwort") if self.awaits_answer else self.get_state_display()
 
     def age(self, now: datetime | None = None) -> timedelta | None:
         """Return how long it has been with the association, without the time in which the applicant had to answer.

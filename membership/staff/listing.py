@@ -159,20 +159,30 @@ def export_columns() -> list[tuple[str, int]]:
 
 
 def export_rows(applications: Any) -> Iterator[list[Any]]:
-    """Yield one row for each application, a few hundred fetched at once."""
+    """Yield one row for each application, a few hundred fetched at once.
+
+    The words of choices are looked up once, not once for each of thousands of rows.
+    """
     association = AssociationSettings.load()
+    kinds, types, channels, states = (words_of(name) for name in ("kind", "membership_type", "channel", "state"))
+    waiting = _("wartet auf Antwort")
     for application in applications.iterator(chunk_size=AT_ONCE):
         note_missing(application, association)
         age = application.age()
         yield [
             application.reference,
             application.applicant_name,
-            application.get_kind_display(),
-            application.get_membership_type_display(),
-            application.get_channel_display(),
+            kinds[application.kind],
+            types[application.membership_type],
+            channels[application.channel],
             timezone.localdate(application.submitted_at),
             None if age is None else age.days,
-            application.standing,
+            waiting if application.awaits_answer else states[application.state],
             " ".join(application.missing),
             application.decided_on,
         ]
+
+
+def words_of(name: str) -> dict[str, str]:
+    """Return what people read for each value of a field with choices."""
+    return {value: str(label) for value, label in Application._meta.get_field(name).flatchoices}

@@ -16,9 +16,6 @@ from membership.history import history_of, mails_of
 from membership.models import Application
 from portal.accounts.models import User
 
-MOST_HINTS = 5
-"""How many earlier applications of the same person are pointed out."""
-
 
 class ApplicationPanel(Component):
     """One part of the page; the template gets ``application`` and what :meth:`context` adds."""
@@ -61,19 +58,18 @@ class StandingPanel(ApplicationPanel):
             "lines": lines,
             "is_complete": all(line.is_done for line in lines),
             "asked": open_request(self.application),
-            "duplicates": possible_duplicates(self.application)[:MOST_HINTS] if self.application.is_open else [],
             "may_record": self.may(permissions.RECORD),
         }
 
 
 class DuplicatesPanel(ApplicationPanel):
-    """Other applications of the same name or mail address: a hint, nothing else."""
+    """Other applications of the same name or mail address, members' among them: a hint, nothing else."""
 
     name = "duplicates"
 
     def __init__(self, application: Application, user: User) -> None:
         super().__init__(application, user)
-        self.found = list(possible_duplicates(application))
+        self.found = list(possible_duplicates(application).select_related("member"))
 
     def is_shown(self) -> bool:
         return bool(self.found)

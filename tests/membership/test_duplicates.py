@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from membership import links
 from membership.duplicates import possible_duplicates
+from tests.factories.decisions import accept
 from tests.factories.membership import GROUP, create_application, create_staff, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +47,13 @@ def test_the_office_gets_a_hint(client: Client) -> None:
     shown = [client.get(reverse("membership_applications:inspect", args=[each.pk])) for each in (first, other)]
     assert [hint in response.content.decode() for response in shown] == [True, False]
     assert f">{second.reference}</a>" in shown[0].content.decode()
+
+
+def test_a_second_application_of_a_member_says_so(client: Client) -> None:
+    member = accept(create_application()).member
+    again = create_application(email="neue-adresse@example.org")
+    assert set(possible_duplicates(again)) == {member.application}
+    client.force_login(create_staff("office@example.org", "record"))
+    html = client.get(reverse("membership_applications:inspect", args=[again.pk])).content.decode()
+    assert f"Mitglied Nr. {member.number} seit {date_format(member.since, 'j. F Y')}" in html
+    assert f">{member.application.reference}</a>" in html

@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dues.models import DuesOrder
 from membership import fields, links
@@ -16,7 +17,7 @@ from membership.models import Application
 from membership.sections import CONTACT
 from portal.pdf.reading import read_form_values, read_text
 from tests.factories.filled_forms import fill_with_pikepdf
-from tests.factories.membership import LEGAL, NATURAL, create_application, create_staff
+from tests.factories.membership import LEGAL, NATURAL, create_application, create_staff, current_offer, form_data
 from tests.membership.test_views_form import begin, post_page, send
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,23 @@ def test_the_prefilled_paper_names_it(client: Client, application: Application) 
     assert f"Beste Zeit für einen Anruf {ANSWER}" in words(paper)
 
 
+def test_the_office_is_asked_it_when_paper_is_entered(client: Client) -> None:
+    current_offer(LEGAL)
+    client.force_login(create_staff("office@example.org", "record"))
+    day = f"{timezone.localdate():%d.%m.%Y}"
+    path = f"{reverse('membership_applications:enter')}?kind=legal_person&membership_type=regular&valid_on={day}"
+    page = client.get(path)
+    assert ("Beste Zeit für einen Anruf" in page.content.decode(), page.context["form"]["best_time"].value()) == (
+        True,
+        None,
+    )
+    data = {**form_data(LEGAL), "formular": page.context["key"], "received_on": day}
+    refused = client.post(path, data)
+    assert refused.context["form"].errors["best_time"] == ["Bitte füllen Sie dieses Feld aus."]
+    assert client.post(path, {**data, "best_time": ANSWER}).status_code == 302
+    assert Application.objects.get().answers["best_time"] == ANSWER
+
+
 # -- reading
 
 
@@ -121,4 +139,10 @@ def test_the_export_holds_it(client: Client, application: Application) -> None:
 def test_a_correction_brings_it_back(client: Client, application: Application) -> None:
     response = client.post(f"{links.path(application, links.STATUS)}berichtigen/")
     page = client.get(response["Location"].replace("/wer/", "/angaben/"))
+    assert page.context["form"]["best_time"].value() == ANSWER
+
+
+def test_the_offices_correction_brings_it_back(client: Client, application: Application) -> None:
+    client.force_login(create_staff("office@example.org", "record"))
+    page = client.get(reverse("membership_applications:correct", args=[application.pk]))
     assert page.context["form"]["best_time"].value() == ANSWER

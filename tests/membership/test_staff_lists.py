@@ -117,6 +117,19 @@ def test_the_workbook_holds_what_the_filter_left(staff: Client) -> None:
     assert [row[0] for row in rows_of(response)[1:]] == [wanted.reference]
 
 
+def test_the_workbook_costs_the_same_queries_for_more(staff: Client) -> None:
+    address = {"export": "xlsx"}
+    complete(create_application(GROUP))
+    staff.get(APPLICATIONS, address)
+    with CaptureQueriesContext(connection) as first:
+        staff.get(APPLICATIONS, address)
+    for kind in (LEGAL, GROUP):
+        complete(create_application(kind))
+    with CaptureQueriesContext(connection) as second:
+        assert len(rows_of(staff.get(APPLICATIONS, address))) == 4
+    assert len(second) == len(first)
+
+
 def test_members(staff: Client) -> None:
     accept(create_application())
     accept(create_application(LEGAL))
