@@ -17,7 +17,7 @@ from membership.enums import Channel
 from membership.fields import fields_for
 from membership.models import Application, CoSignature, SepaMandate
 from portal.association.enums import ApplicantKind, MembershipType
-from portal.privacy.masking import mask_iban
+from portal.privacy.masking import mask_iban, mask_name
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def mandate_of(application: Application) -> SepaMandate | None:
 def describe(
     application: Application, *, unmasked: bool = False, with_unanswered: bool = False
 ) -> list[AnsweredSection]:
-    """Return all answers in the form's sections; the IBAN is masked unless ``unmasked``.
+    """Return all answers in the form's sections; bank data are masked unless ``unmasked``.
 
     What nobody answered is left out unless ``with_unanswered``; a section without answers always is.
     """
@@ -81,15 +81,15 @@ def describe(
 
 
 def text_of(field: Field, value: Any, *, unmasked: bool = False) -> str:
-    """Return an answer in words; empty for no answer."""
+    """Return an answer in words; empty for no answer. Bank data are masked unless ``unmasked``."""
     # A base of 0 euros is an answer.
     if value is None or value is False or value in ("", []):
         return ""
     if field.choices is not None:
         # A choice taken off the list later still has to be read: fall back to what is stored.
         return str(dict(field.choices.choices).get(value, value))
-    if unmasked and field.field_type is FieldType.IBAN:
-        return str(value)
+    if field.storage is Storage.MANDATE and not unmasked:
+        return mask_iban(value) if field.field_type is FieldType.IBAN else mask_name(value)
     return str(_TEXTS.get(field.field_type, str)(value))
 
 
@@ -141,6 +141,5 @@ _TEXTS: dict[FieldType, Callable[[Any], str]] = {
     FieldType.AMOUNT: _amount_text,
     FieldType.BASE: format_amount,
     FieldType.RATE: lambda rate: f"{rate.category}: {rate.describe()}",
-    FieldType.IBAN: mask_iban,
     FieldType.ROWS: _rows_text,
 }

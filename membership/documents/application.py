@@ -35,8 +35,8 @@ class SignatureLine:
 def render_application(application: Application, *, unmasked: bool = True) -> bytes:
     """Return the application as PDF (PDF/A-2a, PDF/UA-1) to print and sign.
 
-    The applicant's own paper carries the whole IBAN, because the mandate is signed on it; everybody else gets it
-    masked (``unmasked=False``).
+    The applicant's own paper carries the whole bank data, because the mandate is signed on it; everybody else gets
+    them masked (``unmasked=False``).
     """
     with override(application.language):
         context = paper_context(application, unmasked=unmasked)
@@ -134,7 +134,7 @@ def mandate_paper_of(application: Application, texts: dict[str, LegalText], *, u
         return None
     return mandate_paper(
         text=texts.get(LegalTextKind.SEPA_MANDATE),
-        debtor=mandate.account_holder,
+        debtor=mandate.account_holder if unmasked else mandate.masked_holder,
         debtor_address=postal_address(application, billing=True),
         iban=grouped(mandate.iban) if unmasked else mandate.masked_iban,
         creditor_identifier=mandate.creditor_identifier,

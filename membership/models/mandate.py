@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from membership.models.application import Application
 from portal.privacy.fields import EncryptedTextField
-from portal.privacy.masking import mask_iban
+from portal.privacy.masking import mask_iban, mask_name
 
 
 class SepaMandate(models.Model):
@@ -31,3 +31,8 @@ class SepaMandate(models.Model):
     def masked_iban(self) -> str:
         """The IBAN with only its ends readable."""
         return mask_iban(self.iban)
+
+    @property
+    def masked_holder(self) -> str:
+        """The holder's initials."""
+        return mask_name(self.account_holder)

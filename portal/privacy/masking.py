@@ -2,6 +2,13 @@
 
 import re
 
+HIDDEN = "•••"
+
+
+def mask_name(name: str) -> str:
+    """Return the first letter of each word, ``M••• M•••``; how long the words are is not told either."""
+    return " ".join(word[0] + HIDDEN for word in name.split())
+
 
 def mask_iban(iban: str) -> str:
     """Return country, check digits and the last four characters, in groups of four: ``DE89 •••• •••• •••• ••30 00``.

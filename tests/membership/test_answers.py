@@ -50,11 +50,15 @@ def test_a_person_with_direct_debit() -> None:
         },
         "Zahlung": {
             "payment_way": "SEPA-Lastschrift",
-            "account_holder": "Mara Muster",
+            "account_holder": "M••• M•••",
             "iban": "DE02 •••• •••• •••• ••20 51",
         },
     }
-    assert told(application, unmasked=True)["Zahlung"]["iban"] == IBAN
+    assert told(application, unmasked=True)["Zahlung"] == {
+        "payment_way": "SEPA-Lastschrift",
+        "account_holder": "Mara Muster",
+        "iban": IBAN,
+    }
 
 
 def test_rows() -> None:

@@ -15,6 +15,7 @@ from membership.definition import Storage
 from membership.documents import render_application, render_blank_form, render_statutes
 from membership.documents.form import sheet_parts
 from membership.fields import FIELDS
+from membership.models import SepaMandate
 from portal.association.enums import ApplicantKind
 from portal.pdf.reading import read_text
 from tests.factories.dues import create_order, make_minimum, make_percentage, make_rate
@@ -101,11 +102,14 @@ def test_legal_representatives_sign_for_minors(of_full_age: str, lines: int) -> 
     assert words(render_application(application)).count("Gesetzliche Vertretung:") == lines
 
 
-def test_the_mandate_carries_the_whole_iban_for_the_applicant_alone(direct_debit: None) -> None:
+def test_the_mandate_carries_the_whole_bank_data_for_the_applicant_alone(direct_debit: None) -> None:
     application = create_application(iban=IBAN)
-    assert "DE02 1203 0000 0000 2020 51" in words(render_application(application))
+    SepaMandate.objects.update(account_holder="Karla Konto")
+    paper = words(render_application(application))
+    assert ("DE02 1203 0000 0000 2020 51" in paper, "Karla Konto" in paper) == (True, True)
     masked = words(render_application(application, unmasked=False))
-    assert "1203" not in masked
+    assert ("1203" in masked, "Karla" in masked) == (False, False)
+    assert "K••• K•••" in masked
     assert "DE98ZZZ09999999999" in masked
     assert "wird mitgeteilt" in masked
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.privacy.masking import mask_iban
+from portal.privacy.masking import mask_iban, mask_name
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,10 @@ from portal.privacy.masking import mask_iban
 )
 def test_mask_iban(iban, masked):
     assert mask_iban(iban) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"), [("Mara Muster", "M••• M•••"), (" Verein  Beispiel e. V.", "V••• B••• e••• V•••"), ("", "")]
+)
+def test_mask_name(name, masked):
+    assert mask_name(name) == masked
