@@ -1,7 +1,8 @@
 """Voting without a meeting: opened on a ready application, closed when everybody has voted or the deadline has passed.
 
 The application is locked first, then the vote, always in this order. Who is on the board when the vote closes counts:
-the vote of somebody whose term has ended in between does not.
+the vote of somebody whose term has ended in between does not. A vote that runs to its end closes on its last day,
+however late the worker comes to count it.
 """
 
 import datetime as dt
@@ -136,13 +137,14 @@ def refuse_while_voting(application: Application) -> None:
 def everybody_has_voted(decision: BoardDecision) -> bool:
     """Whether everybody on the board today has voted or said that they are biased."""
     voters = set(decision.ballots.values_list("voter_id", flat=True))
-    on_board = board_today()
+    on_board = board_on(timezone.localdate())
     return bool(on_board) and on_board <= voters
 
 
 def count_of(decision: BoardDecision) -> Count:
-    """Count the votes of those who sit on the board now."""
-    on_board = board_today()
+    """Count the votes of those who sit on the board on the day the vote closes."""
+    day = closing_day(decision)
+    on_board = board_on(day)
     votes = {ballot.voter_id: ballot.vote for ballot in decision.ballots.all() if ballot.voter_id in on_board}
     said = list(votes.values())
     return Count(
@@ -151,20 +153,26 @@ def count_of(decision: BoardDecision) -> Count:
         no=said.count(Vote.NO),
         abstain=said.count(Vote.ABSTAIN),
         conflict=said.count(Vote.CONFLICT),
-        chair=next((votes[key] for key in chairs(decision.voting_rules.chair_function) if key in votes), ""),
+        chair=next((votes[key] for key in chairs(decision.voting_rules.chair_function, day) if key in votes), ""),
     )
 
 
-def board_today() -> set[int]:
-    """Return the keys of those who sit on the board today."""
-    return set(BoardTerm.objects.running().values_list("user_id", flat=True))
+def closing_day(decision: BoardDecision) -> dt.date:
+    """Return today while votes are taken, and the last day of the vote once its deadline has passed."""
+    today = timezone.localdate()
+    return min(today, decision.last_day or today)
 
 
-def chairs(function: str) -> list[int]:
-    """Return the keys of those whose running term names the chair's function."""
+def board_on(day: dt.date) -> set[int]:
+    """Return the keys of those who sit on the board on the day."""
+    return set(BoardTerm.objects.running(day).values_list("user_id", flat=True))
+
+
+def chairs(function: str, day: dt.date) -> list[int]:
+    """Return the keys of those whose term names the chair's function on the day."""
     if not function:
         return []
-    return list(BoardTerm.objects.running().filter(function__iexact=function).values_list("user_id", flat=True))
+    return list(BoardTerm.objects.running(day).filter(function__iexact=function).values_list("user_id", flat=True))
 
 
 def end_of(day: dt.date) -> dt.datetime:
@@ -206,7 +214,7 @@ def _close(application: Application, decision: BoardDecision) -> None:
         _extend(application, decision)
         return
     write_count(decision, count, result)
-    decision.decided_on = timezone.localdate()
+    decision.decided_on = closing_day(decision)
     finish(application, decision)
 
 

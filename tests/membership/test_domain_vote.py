@@ -146,6 +146,21 @@ def test_until_the_last_day_where_the_rules_say_so() -> None:
         assert (close_due_votes(), close_due_votes(), state()) == (1, 0, ("rejected", "rejected"))
 
 
+def test_a_vote_that_runs_to_its_end_is_counted_and_dated_by_its_last_day() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        people, decision = opened(2, closes_early=False, tie="chair")
+        last_day = dt.date(2026, 11, 9)
+        BoardTerm.objects.filter(user=people[0]).update(ends_on=last_day)
+        create_board_member("neu@example.org", starts_on=last_day + dt.timedelta(days=1))
+        cast_ballot(decision, voter=people[0], vote="yes")
+        cast_ballot(decision, voter=people[1], vote="no")
+        clock.move_to(decision.closes_at + dt.timedelta(days=1))
+        close_due_votes()
+    stored = BoardDecision.objects.get()
+    assert (stored.state, stored.members, stored.yes, stored.no) == ("accepted", 2, 1, 1)
+    assert (stored.decided_on, Application.objects.get().decided_on) == (last_day, last_day)
+
+
 @pytest.mark.parametrize(
     "outsider",
     [
