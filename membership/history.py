@@ -111,6 +111,8 @@ TOLD_APPLICANTS = frozenset(
     }
 )
 """What the status page tells; who looked at the application, and who voted, is not the applicant's business there."""
+BOARD_ALONE = frozenset({"ballot_cast", "board_note_written"})
+"""Who has voted and who wrote a note is the board's alone, as the votes and the notes are."""
 MAILS = {
     CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
     RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
@@ -160,9 +162,10 @@ class MailLine:
     at: datetime
 
 
-def history_of(application: Application) -> list[Event]:
-    """Return everything on record, oldest first."""
-    return [Event(entry.at, words_for(entry), actor_of(entry)) for entry in audit.entries_of(application)]
+def history_of(application: Application, *, for_board: bool = False) -> list[Event]:
+    """Return everything on record, oldest first; what the board does among itself only ``for_board``."""
+    entries = audit.entries_of(application).exclude(action__in=() if for_board else BOARD_ALONE)
+    return [Event(entry.at, words_for(entry), actor_of(entry)) for entry in entries]
 
 
 def told_to_applicant(application: Application) -> list[Event]:

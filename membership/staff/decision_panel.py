@@ -28,7 +28,7 @@ class DecisionPanel(ApplicationPanel):
         recorded = self.application.decision_recorded_at
         return {
             "running": running,
-            "board": self.board(running) if running else [],
+            "board": self.board(running) if running and self.may(permissions.DECIDE) else [],
             "own": self.own_vote(running),
             "past": [decision for decision in decisions if not decision.is_open],
             "member": getattr(self.application, "member", None),

@@ -139,9 +139,9 @@ class MailsPanel(ApplicationPanel):
 
 
 class HistoryPanel(ApplicationPanel):
-    """Everything on record."""
+    """Everything on record; what the board does among itself is for the board."""
 
     name = "history"
 
     def context(self) -> dict[str, Any]:
-        return {"history": history_of(self.application)}
+        return {"history": history_of(self.application, for_board=self.may(permissions.DECIDE))}

@@ -64,6 +64,18 @@ def test_voting_until_everybody_has(board: Client, sign_in: Callable[..., Client
     assert Application.objects.get().state == "accepted"
 
 
+def test_who_has_voted_and_noted_is_told_to_the_board_alone(board: Client, office: Client) -> None:
+    application = ready()
+    create_staff("zwei@example.org", board_term=True)
+    board.post(address("open_vote", application), {"closes_on": today()})
+    board.post(address("cast_ballot", application), {"vote": "no"})
+    board.post(address("add_note", application), {"text": "Eine vertrauliche Musternotiz"})
+    words = ("hat abgestimmt", "noch nicht abgestimmt", "Stimme abgegeben", "Notiz des Vorstands geschrieben")
+    assert [page(board, application).count(each) for each in words] == [1, 1, 1, 1]
+    assert [page(office, application).count(each) for each in words] == [0, 0, 0, 0]
+    assert page(office, application).count("Die Abstimmung im Umlaufverfahren läuft") == 1
+
+
 def test_too_late_says_so(board: Client, sign_in: Callable[..., Client]) -> None:
     application = ready()
     open_vote(application, opened_by=create_staff("x@example.org", board_term=True), closes_on=timezone.localdate())
