@@ -78,7 +78,9 @@ def _declare_application() -> None:
         readers=STAFF,
     )
     declare_not_personal(
-        "membership.Application", reason="keys and counters of forms and links; they name nobody outside the portal"
+        "membership.Application",
+        ("submission_key", "receipt_generation", "confirmation_generation", "status_generation"),
+        reason="keys and counters of forms and links; they name nobody outside the portal",
     )
 
 
@@ -93,7 +95,11 @@ def _declare_drafts() -> None:
         readers=(Reader.APPLICANT,),
         belongs_to="application",
     )
-    declare_not_personal("membership.ApplicationDraft", reason="keys and counters of forms and links")
+    declare_not_personal(
+        "membership.ApplicationDraft",
+        ("key", "generation", "mails_sent"),
+        reason="keys and counters of forms and links",
+    )
 
 
 def _declare_papers() -> None:
@@ -107,7 +113,9 @@ def _declare_papers() -> None:
         readers=(Reader.APPLICANT, Reader.TREASURY),
         belongs_to="application",
     )
-    declare_not_personal("membership.SepaMandate", reason="the association's creditor identifier")
+    declare_not_personal(
+        "membership.SepaMandate", ("creditor_identifier",), reason="the association's creditor identifier"
+    )
     declare_personal(
         "membership.ReceiptRecord",
         ("form", "received_on", "recorded_at"),
@@ -262,7 +270,11 @@ def _declare_decisions() -> None:
         retention=register,
         readers=STAFF,
     )
-    declare_not_personal("membership.BoardDecision", reason="figures and rules of a vote")
+    declare_not_personal(
+        "membership.BoardDecision",
+        ("way", "rules", "extensions", "year", "number", "members", "yes", "no", "abstain", "conflict"),
+        reason="figures and rules of a vote",
+    )
     declare_personal(
         "membership.BoardDecision_present",
         ("user",),

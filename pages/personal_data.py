@@ -40,6 +40,6 @@ def declare() -> None:
         retention=_("Bis die Redaktion den Eintrag löscht, auf Wunsch sofort"),
         readers=(Reader.PUBLIC,),
     )
-    declare_not_personal("pages.MeetingSpeaker", reason="the order of the entries")
+    declare_not_personal("pages.MeetingSpeaker", ("sort_order",), reason="the order of the entries")
     for name in CONTENT_PAGES:
         declare_not_personal(f"pages.{name}", reason="content of the site, published by editors")

@@ -105,7 +105,11 @@ def _declare_mailing() -> None:
         retention="logs_mails",
         readers=(Reader.OFFICE, Reader.BOARD, Reader.TECHNICIANS),
     )
-    declare_not_personal("mailing.QueuedMail", reason="how the sending went; errors by their class only")
+    declare_not_personal(
+        "mailing.QueuedMail",
+        ("next_attempt_at", "claimed_at", "error"),
+        reason="how the sending went; errors by their class only",
+    )
     declare_personal(
         "mailing.MailText",
         ("updated_by",),

@@ -51,6 +51,13 @@ class DeclaredTwice(ValueError):
         super().__init__(f"{model}.{field} is declared twice")
 
 
+class FieldsNotNamed(ValueError):
+    """A table about applicants declares „all that are left“: a field added later would pass unseen."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(f"{model} belongs to an application: name every field that is not personal")
+
+
 @dataclass(frozen=True)
 class PersonalFields:
     """Fields of one model that are held for one purpose.
@@ -112,22 +119,28 @@ def declare_personal(
 ) -> None:
     """Declare that ``fields`` of ``model`` (``app_label.Model``) are personal; see PersonalFields.
 
-    Raises DeclaredTwice when a field was declared otherwise before.
+    Raises DeclaredTwice when a field was declared otherwise before, FieldsNotNamed when the rows belong to a record and
+    „all that are left“ were declared.
     """
     entry = PersonalFields(model, fields, subjects, purpose, basis, retention, readers, belongs_to)
     if entry not in _personal:
         _refuse_second(model, fields)
+        if belongs_to is not None and _named(model, EVERY_FIELD):
+            raise FieldsNotNamed(model)
         _personal.append(entry)
 
 
 def declare_not_personal(model: str, fields: tuple[str, ...] = (EVERY_FIELD,), *, reason: str) -> None:
     """Declare that ``fields`` of ``model`` say nothing about a person; without ``fields`` all that are left.
 
-    Addresses, encrypted texts and references to people with access are never covered by „all that are left“.
+    Addresses, encrypted texts and references to people with access are never covered by „all that are left“, and tables
+    whose rows belong to a record name each field: FieldsNotNamed otherwise. Raises DeclaredTwice as above.
     """
     entry = OtherFields(model, fields, reason)
     if entry not in _other:
         _refuse_second(model, fields)
+        if EVERY_FIELD in fields and any(each.model == model and each.belongs_to is not None for each in _personal):
+            raise FieldsNotNamed(model)
         _other.append(entry)
 
 

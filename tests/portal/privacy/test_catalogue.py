@@ -6,7 +6,14 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from portal.privacy import catalogue, retention
-from portal.privacy.catalogue import Basis, DeclaredTwice, Reader, declare_not_personal, declare_personal
+from portal.privacy.catalogue import (
+    Basis,
+    DeclaredTwice,
+    FieldsNotNamed,
+    Reader,
+    declare_not_personal,
+    declare_personal,
+)
 from portal.privacy.fields import EncryptedTextField
 
 ENTRY = {
@@ -94,3 +101,18 @@ def test_nothing_is_declared_twice(declarations):
     declare_personal("accounts.User", ("nickname",), **ENTRY)
     with pytest.raises(DeclaredTwice):
         declare_not_personal("accounts.User", ("password",), reason="no")
+
+
+@pytest.mark.parametrize(
+    "model", ["membership.Application", "membership.ApplicationDraft", "membership.SepaMandate", "membership.Letter"]
+)
+def test_tables_about_applicants_name_every_field(declarations, model):
+    with pytest.raises(FieldsNotNamed, match=rf"^{model} belongs to an application"):
+        declare_not_personal(model, reason="whatever comes")
+
+
+def test_all_that_are_left_does_not_become_a_table_about_applicants(declarations):
+    declare_not_personal("privacy.Guest", reason="whatever comes")
+    with pytest.raises(FieldsNotNamed):
+        declare_personal("privacy.Guest", ("name",), **ENTRY, belongs_to="application")
+    declare_personal("privacy.Guest", ("name",), **ENTRY)
