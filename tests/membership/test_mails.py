@@ -8,8 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from membership import links, mails
+from membership import links, mail_kinds, mails
 from membership.domain import mark_ready, record_original, request_completion
+from membership.letters import paragraphs_of
+from membership.mail_texts import SHIPPED
 from membership.models import Application
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
@@ -82,6 +84,19 @@ def test_rejected_gives_no_reasons() -> None:
     assert mail.subject == f"Zu Ihrem Aufnahmeantrag {application.reference}"
     assert "und ihn nicht angenommen." in mail.body
     assert links_in(mail.body) == []
+
+
+def test_a_rejection_without_address_is_a_letter_that_speaks_of_no_mail() -> None:
+    application = reject(create_application(email=""))
+    letter = mails.letter(mail_kinds.REJECTED, application.pk)
+    assert paragraphs_of(str(letter.body))[-2] == ["Wenn Sie Fragen haben, melden Sie sich gern bei uns."]
+    assert mails.rejected(application.pk) == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_may_be_a_letter_is_shipped_without_a_word_of_mail(language: str) -> None:
+    shipped = {kind: (SHIPPED / f"{kind}.{language}.txt").read_text().lower() for kind in mails._LETTERS}
+    assert [kind for kind, text in shipped.items() if "e-mail" in text] == []
 
 
 @pytest.mark.parametrize("kind", ApplicantKind)

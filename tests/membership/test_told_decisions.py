@@ -35,6 +35,16 @@ def test_nothing_is_told_while_it_can_be_taken_back(client: Client, decide) -> N
         assert "Der Vorstand hat" in status(client, application)
 
 
+@pytest.mark.parametrize("email", ["mara@example.org", ""])
+def test_a_rejection_is_announced_in_words_that_hold_for_mail_and_letter(client: Client, email: str) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        application = reject(create_application(email=email))
+        clock.shift(dt.timedelta(minutes=10))
+        page = status(client, application)
+    assert "Sie bekommen die Entscheidung von uns schriftlich." in page
+    assert "E-Mail geschickt" not in page
+
+
 def test_what_was_taken_back_is_not_told_later(client: Client) -> None:
     with time_machine.travel(START, tick=False) as clock:
         application = accept(create_application())
