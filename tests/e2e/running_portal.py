@@ -16,7 +16,7 @@ from pathlib import Path
 
 from portal.places import BASE_DIR
 
-START_SECONDS = 180
+START_SECONDS = 400
 MAIL_SECONDS = 30
 ADMIN_EMAIL = "admin@example.org"
 ADMIN_PASSWORD = "ein-langes-Passwort-zum-Testen"

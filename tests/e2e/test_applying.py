@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.pdf.reading import read_pages, read_text
-from tests.e2e import applying
+from tests.e2e import applying, proofs
 from tests.e2e.browser import PHONE, assert_accessible
 from tests.e2e.running_portal import RunningPortal, links_in, text_of
 
@@ -80,6 +80,34 @@ def test_mistakes_are_named_and_nothing_is_lost(page: Page) -> None:
     expect(page.locator("[name=postcode]")).to_be_focused()
     expect(page.locator("[name=postcode]")).to_have_value("1067")
     expect(page.locator("[name=email]")).to_have_value("a@b")
+
+
+@pytest.mark.npm
+@pytest.mark.parametrize("kind", list(FILLINGS))
+def test_every_step_is_for_everybody_with_and_without_mistakes(page: Page, kind: str) -> None:
+    found: dict[str, object] = {}
+
+    def look_then_go_on_too_early() -> None:
+        """Look at the step as it stands; leave something out, and look at what it says then."""
+        step = page.locator("[aria-current=step]").inner_text()
+        found[step] = proofs.axe_findings(page)
+        page.locator("#antrag .form-actions .button:not(.button--secondary)").click()
+        expect(page).to_have_title(re.compile("^Fehler:"))
+        found[f"{step} with mistakes"] = proofs.axe_findings(page)
+
+    fill, name = FILLINGS[kind]
+    applying.open_form(page, kind)
+    look_then_go_on_too_early()
+    fill(page, name)
+    look_then_go_on_too_early()
+    page.locator("[name=email]").fill("schritte@example.org")
+    applying.go_on(page)
+    look_then_go_on_too_early()
+    page.locator("[name=dues_order_read]").check()
+    applying.go_on(page)
+    look_then_go_on_too_early()
+    steps = ("Wer", "Angaben", "Beitrag", "Prüfen")
+    assert found == {f"{step}{state}": [] for step in steps for state in ("", " with mistakes")}
 
 
 def test_a_mistyped_address_is_corrected_once(page: Page, portal: RunningPortal) -> None:
