@@ -1,19 +1,47 @@
-"""What an applicant does after confirming, by the forms in which the association takes the signed application."""
+"""What an applicant does next: by what has come, who was invited, and the forms in which the association takes it."""
+
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
 from membership.definition import NO
-from membership.enums import Representation
+from membership.domain.completeness import completeness
+from membership.enums import CompletenessCode, Representation
 from membership.models import Application
 from portal.association.enums import AcceptedForm, ApplicantKind
 from portal.association.models import AssociationSettings
 
 
 def next_steps(application: Application) -> list[dict[str, str]]:
-    """Return the steps with ``title`` and ``text``, in the order in which they are taken."""
+    """Return the steps with ``title`` and ``text``, in the order in which they are taken; none for what has come."""
     association = AssociationSettings.load()
-    if application.is_group and association.accepts(AcceptedForm.DIGITAL):
+    missing = {line.code for line in completeness(application, association) if not line.is_done}
+    waiting = {"title": _("Entscheidung abwarten"), "text": _decision(association)}
+    return [*_to_do(application, association, missing), waiting]
+
+
+def _to_do(
+    application: Application, association: AssociationSettings, missing: Collection[CompletenessCode]
+) -> list[dict[str, str]]:
+    """Return what comes before the decision."""
+    if application.is_ready:
+        return []
+    is_signed = not {CompletenessCode.ORIGINAL, CompletenessCode.COSIGNATURES} & set(missing)
+    if not is_signed and association.accepts(AcceptedForm.DIGITAL) and _has_invited(application):
         return _digital_steps(association)
+    if CompletenessCode.ORIGINAL in missing:
+        return _paper_steps(application, association)
+    text = _("Die Geschäftsstelle prüft, was bei ihr eingegangen ist. Sie meldet sich, wenn etwas fehlt.")
+    return [{"title": _("Prüfung abwarten"), "text": text}]
+
+
+def _has_invited(application: Application) -> bool:
+    """Whether anybody got a link of their own; on paper nobody does unless the office invites them."""
+    return any(row.generation and not row.revoked_at for row in application.cosignatures.all())
+
+
+def _paper_steps(application: Application, association: AssociationSettings) -> list[dict[str, str]]:
+    """Return the way of the signed paper."""
     return [
         {
             "title": _("Ausdrucken"),
@@ -21,7 +49,6 @@ def next_steps(application: Application) -> list[dict[str, str]]:
         },
         {"title": _("Unterschreiben"), "text": _who_signs(application)},
         {"title": _("Zusenden"), "text": _where_to(association)},
-        {"title": _("Entscheidung abwarten"), "text": _decision(association)},
     ]
 
 
@@ -32,15 +59,14 @@ def _digital_steps(association: AssociationSettings) -> list[dict[str, str]]:
         {
             "title": _("Bestätigungen abwarten"),
             "text": _(
-                "Die genannten Personen haben eine E-Mail mit einem eigenen Link bekommen. Fünf bestätigen den Antrag. "
-                "Wer noch fehlt, sehen Sie auf der Seite zu Ihrem Antrag."
+                "Wer eingeladen ist, hat eine E-Mail mit einem eigenen Link bekommen. Fünf Personen bestätigen den "
+                "Antrag. Wer noch fehlt, sehen Sie auf der Seite zu Ihrem Antrag."
             ),
         },
         {
             "title": _("Wer lieber auf Papier unterschreibt"),
             "text": f"{on_paper} {_where_to(association)}",
         },
-        {"title": _("Entscheidung abwarten"), "text": _decision(association)},
     ]
 
 
