@@ -11,6 +11,22 @@ if TYPE_CHECKING:
     from membership.domain.checked import CheckedApplication
 
 SIGNED_TEXTS = frozenset({"statutes", "declaration", "group_declaration"})
+ON_PAPER_ONLY = frozenset(
+    {
+        "legal_form",
+        "register_status",
+        "register_court",
+        "register_number",
+        "of_full_age",
+        "signatories",
+        "representation",
+        "payment_way",
+        "account_holder",
+        "iban",
+    }
+)
+"""What is signed on paper besides what the hash covers: co-signatories do not see it, and bank data in a hash that is
+printed could be guessed. Changing it gives the paper a new edition and leaves their confirmations as they are."""
 
 
 def content_hash(checked: "CheckedApplication") -> str:

@@ -50,6 +50,7 @@ def _declare_application() -> None:
             "reference",
             "state",
             "content_hash",
+            "edition",
             "submitted_at",
             "confirmation_sent_at",
             "email_corrected_at",
@@ -118,7 +119,7 @@ def _declare_papers() -> None:
     )
     declare_personal(
         "membership.ReceiptRecord",
-        ("form", "received_on", "recorded_at"),
+        ("form", "edition", "received_on", "recorded_at"),
         subjects=APPLICANTS,
         purpose=_("Nachweisen, dass der unterschriebene Antrag eingegangen ist"),
         basis=Basis.CONTRACT,

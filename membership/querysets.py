@@ -59,7 +59,9 @@ class ApplicationQuerySet(models.QuerySet):
 
         accepted = AssociationSettings.load().accepted_forms
         is_group = Q(kind=ApplicantKind.UNINCORPORATED_GROUP)
-        receipts = ReceiptRecord.objects.filter(application=OuterRef("pk"), form__in=accepted)
+        receipts = ReceiptRecord.objects.filter(
+            application=OuterRef("pk"), edition=OuterRef("edition"), form__in=accepted
+        )
         enough = (
             CoSignature.objects.filter(application=OuterRef("pk"), present=True)
             .order_by()

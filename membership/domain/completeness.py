@@ -62,7 +62,8 @@ def _original(application: Application, association: AssociationSettings) -> Lin
     accepted = association.accepted_forms
     signed = [form for form in AcceptedForm if form in accepted and form is not AcceptedForm.DIGITAL]
     forms = {"forms": _(" oder ").join(str(form.label) for form in signed)}
-    is_done = any(receipt.form in accepted for receipt in application.receipts.all())
+    current = [receipt for receipt in application.receipts.all() if receipt.edition == application.edition]
+    is_done = any(receipt.form in accepted for receipt in current)
     if application.is_group and AcceptedForm.DIGITAL in accepted:
         is_done = is_done or any(row.is_confirmed for row in application.cosignatures.all())
         note = _("Noch ist weder eine digitale Bestätigung noch der unterschriebene Antrag eingegangen (%(forms)s).")

@@ -11,7 +11,7 @@ from membership.domain.readiness import take_back, take_back_if_incomplete
 from membership.domain.telling import take_back_message, tell_applicant
 from membership.domain.voiding import void_confirmations
 from membership.domain.vote import refuse_while_voting
-from membership.fingerprint import content_hash
+from membership.fingerprint import ON_PAPER_ONLY, content_hash
 from membership.mail_kinds import CORRECTED, CORRECTION_NOTICE
 from membership.models import Application, ApplicationText, SepaMandate
 from membership.models.signature import fold_name
@@ -27,8 +27,9 @@ def correct_application(
 ) -> Application:
     """Put what was checked in the place of what was submitted, with the versions it was shown with now.
 
-    The confirmed mail address and the co-signatories' rows stay. A new content hash voids what was signed: the paper
-    has another fingerprint, and a ready application goes back to the office. Nothing happens when nothing differs.
+    The confirmed mail address and the co-signatories' rows stay. What is signed on paper cannot change without a new
+    edition of it: papers that came and lines that were checked count no more, and a ready application goes back to the
+    office. A new content hash voids the co-signatories' signatures too. Nothing happens when nothing differs.
     ``corrected_by`` is who corrects at the applicant's request, None for the applicant. A draft of ``key`` is emptied.
     Raises NotOpen, AlreadyVoting while the board votes, and KindFixed for another kind of applicant, which would be
     another application.
@@ -42,14 +43,13 @@ def correct_application(
         changed = changed_fields(locked, checked)
         if not changed:
             return locked
-        before = locked.content_hash
-        _write(locked, checked)
+        voids, is_new_paper = voids_signatures(locked, checked), needs_new_paper(locked, checked)
+        _write(locked, checked, is_new_paper=is_new_paper)
         _write_mandate(locked, checked)
-        is_new_paper = locked.content_hash != before
         audit.record(
             locked, "application_corrected", actor=corrected_by, fields=changed, fingerprint_changed=is_new_paper
         )
-        if is_new_paper:
+        if voids:
             void_confirmations(locked, changed_by=corrected_by)
             locked.refresh_from_db()
         _take_back(locked, corrected_by, is_new_paper=is_new_paper)
@@ -71,12 +71,25 @@ def changed_fields(application: Application, checked: CheckedApplication) -> lis
     return sorted(answers | columns - {"applicant_name"} | mandate | texts)
 
 
-def _write(locked: Application, checked: CheckedApplication) -> None:
+def voids_signatures(application: Application, checked: CheckedApplication) -> bool:
+    """Whether co-signatories would have confirmed something else."""
+    return content_hash(checked) != application.content_hash
+
+
+def needs_new_paper(application: Application, checked: CheckedApplication) -> bool:
+    """Whether the signed paper would state something else, so that it has to be signed anew."""
+    return voids_signatures(application, checked) or not ON_PAPER_ONLY.isdisjoint(changed_fields(application, checked))
+
+
+def _write(locked: Application, checked: CheckedApplication, *, is_new_paper: bool) -> None:
     for name in COLUMNS:
         setattr(locked, name, getattr(checked, name))
     locked.answers = dict(checked.answers)
     locked.folded_name = fold_name(name_without_title(locked.kind, checked.answers))
     locked.content_hash = content_hash(checked)
+    if is_new_paper:
+        locked.edition += 1
+        locked.checked_lines.all().delete()
     locked.save()
     locked.text_versions.all().delete()
     ApplicationText.objects.bulk_create(ApplicationText(application=locked, text=text) for text in checked.texts)

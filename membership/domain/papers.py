@@ -36,7 +36,11 @@ def record_original(
             raise FormNotAccepted
         refuse_implausible(received_on, locked)
         receipt = ReceiptRecord.objects.create(
-            application=locked, form=form, received_on=received_on, recorded_by=recorded_by
+            application=locked,
+            form=form,
+            edition=locked.edition,
+            received_on=received_on,
+            recorded_by=recorded_by,
         )
         audit.record(
             locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat()

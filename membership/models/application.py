@@ -59,6 +59,8 @@ class Application(models.Model):
     )
     payment_way = models.CharField(_("Zahlungsweise"), max_length=20, choices=PaymentWay.choices)
     content_hash = models.CharField(_("Prüfsumme"), max_length=64, editable=False)
+    # Counts what the paper to be signed has said: only what came in the current edition counts.
+    edition = models.PositiveSmallIntegerField(_("Fassung des Papiers"), default=1, editable=False)
 
     submission_key = models.CharField(_("Formularschlüssel"), max_length=64, unique=True, editable=False)
     receipt_generation = models.PositiveIntegerField(default=1, editable=False)
@@ -148,8 +150,8 @@ class Application(models.Model):
 
     @property
     def fingerprint(self) -> str:
-        """The eight characters on every sheet of the printed application."""
-        return self.content_hash[:8]
+        """What stands on every sheet of the printed application: eight characters, and the edition after the first."""
+        return self.content_hash[:8] + (f"-{self.edition}" if self.edition > 1 else "")
 
     @property
     def yearly_dues(self) -> Decimal:

@@ -9,10 +9,11 @@ from portal.association.enums import AcceptedForm
 
 
 class ReceiptRecord(models.Model):
-    """What came, in which form, and when."""
+    """What came, in which form, and when; ``edition`` is that of the paper, and only the application's own counts."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="receipts")
     form = models.CharField(_("Form"), max_length=20, choices=AcceptedForm.choices)
+    edition = models.PositiveSmallIntegerField(_("Fassung des Papiers"), default=1, editable=False)
     received_on = models.DateField(_("eingegangen am"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("eingetragen von"), on_delete=models.PROTECT, related_name="+"

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 from membership import permissions
 from membership.answers import mandate_of
 from membership.domain import CheckedApplication, confirmations_at_risk, correct_application, refuse_while_voting
-from membership.domain.correction import changed_fields
+from membership.domain.correction import changed_fields, needs_new_paper, voids_signatures
 from membership.domain.errors import ApplicationError, NotOpen
 from membership.enums import Channel
-from membership.fingerprint import content_hash
 from membership.forms.application import NOT_CORRECTED, ApplicationForm
 from membership.forms.prefill import typed_from
 from membership.forms.rows import ADD_ROW
@@ -140,9 +139,11 @@ def with_kept_bank_data(application: Application, posted: QueryDict) -> QueryDic
 
 def voids_something(application: Application, checked: CheckedApplication) -> bool:
     """Whether somebody signed what the application would not say any more, on paper or digitally."""
-    if content_hash(checked) == application.content_hash:
+    if not needs_new_paper(application, checked):
         return False
-    return bool(confirmations_at_risk(application)) or application.receipts.exists()
+    if application.receipts.filter(edition=application.edition).exists():
+        return True
+    return voids_signatures(application, checked) and bool(confirmations_at_risk(application))
 
 
 def stand_of(application: Application) -> str:

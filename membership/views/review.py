@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from membership import links
 from membership.domain import correct_application, submit_application
-from membership.domain.correction import changed_fields
+from membership.domain.correction import changed_fields, needs_new_paper, voids_signatures
 from membership.domain.drafts import TICKS
 from membership.domain.errors import ApplicationError
-from membership.fingerprint import content_hash
 from membership.forms.application import ApplicationForm
 from membership.forms.summary import summary
 from membership.intake import checked_from
@@ -94,8 +93,13 @@ def _correction_context(filling: Filling, whole: ApplicationForm) -> dict[str, A
     if not filling.is_correction:
         return {}
     application = corrected_application(filling)
-    is_new = whole.is_valid() and content_hash(checked_from(whole)) != application.content_hash
-    return {"needs_new_paper": is_new, "signatures": application.cosignatures.present().count()}
+    if not whole.is_valid():
+        return {"needs_new_paper": False, "signatures": 0}
+    checked = checked_from(whole)
+    return {
+        "needs_new_paper": needs_new_paper(application, checked),
+        "signatures": application.cosignatures.present().count() if voids_signatures(application, checked) else 0,
+    }
 
 
 def corrected_application(filling: Filling) -> Application:

@@ -1,13 +1,15 @@
 """Correcting a submitted application: what changes, what stays, what it voids."""
 
+from typing import Any
+
 import pytest
 
-from membership.domain import correct_application, create_draft, withdraw_application
-from membership.domain.errors import KindFixed, NotOpen
+from membership.domain import completeness, correct_application, create_draft, mark_ready, withdraw_application
+from membership.domain.errors import KindFixed, NotOpen, NotReady
 from membership.models import Application, SepaMandate
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.decisions import ready
+from tests.factories.decisions import complete, office, ready
 from tests.factories.membership import (
     GROUP,
     IBAN,
@@ -100,3 +102,54 @@ def test_refusals() -> None:
     withdrawn = withdraw_application(create_application())
     with pytest.raises(NotOpen):
         correct_application(withdrawn, make_draft(answers={"city": "Leipzig"}))
+
+
+def test_papers_of_an_earlier_edition_do_not_count() -> None:
+    application = correct_application(ready(LEGAL), make_draft(LEGAL, answers={"name": "Beispiel Wohnen"}))
+    assert (application.state, application.edition, application.fingerprint) == (
+        "confirmed",
+        2,
+        f"{application.content_hash[:8]}-2",
+    )
+    assert (application.receipts.get().edition, application.checked_lines.count()) == (1, 0)
+    lines = [(line.code, line.is_done) for line in completeness(application)]
+    assert lines == [("original", False), ("signatories", False)]
+    assert list(Application.objects.complete()) == []
+    with pytest.raises(NotReady):
+        mark_ready(application, marked_by=office())
+    assert mark_ready(complete(application), marked_by=office()).state == "ready"
+    assert list(Application.objects.complete()) == [application]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers"),
+    [
+        (NATURAL, {"of_full_age": "no"}),
+        (LEGAL, {"legal_form": "Genossenschaft"}),
+        (LEGAL, {"register_number": "HRB 4321"}),
+        (LEGAL, {"representation": "sole"}),
+        (LEGAL, {"signatories": [{"name": "Erika Muster", "function": "Leitung"}]}),
+    ],
+)
+def test_what_the_paper_states_cannot_change_without_a_new_one(kind: str, answers: dict[str, Any]) -> None:
+    application = ready(kind)
+    corrected = correct_application(application, make_draft(kind, answers=answers))
+    assert (corrected.edition, corrected.state) == (2, "confirmed")
+    assert corrected.content_hash == application.content_hash
+    assert completeness(corrected)[0].is_done is False
+
+
+def test_another_account_needs_another_paper_and_is_in_no_hash() -> None:
+    application = complete(create_application(iban=IBAN))
+    changed = make_draft(payment_way="direct_debit", mandate=make_mandate("DE75512108001245126199"))
+    corrected = correct_application(application, changed)
+    assert (corrected.edition, corrected.content_hash) == (2, application.content_hash)
+    assert completeness(corrected)[0].is_done is False
+
+
+def test_a_group_s_account_leaves_the_five_alone() -> None:
+    application = ready(GROUP)
+    corrected = correct_application(application, make_draft(GROUP, payment_way="direct_debit", mandate=make_mandate()))
+    lines = [(line.code, line.is_done) for line in completeness(corrected)]
+    assert lines == [("original", False), ("cosignatures", True)]
+    assert (corrected.state, corrected.cosignatures.present().count()) == ("confirmed", 5)
