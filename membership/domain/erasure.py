@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import models, transaction
 
 from membership.domain.errors import BecameMember
+from membership.domain.vote import cancel_open_vote
 from membership.enums import ApplicationState
 from membership.models import Application
 from portal.accounts.models import User
@@ -17,12 +18,15 @@ from portal.privacy.store import delete_files_of
 def erase_application(application: Application, *, erased_by: User) -> None:
     """Erase the application at once, as Art. 17 GDPR demands; one line with its reference stays in the log.
 
+    An open vote on it is broken off.
+
     Raises BecameMember: what a membership rests on is kept as long as the membership (Art. 17 (3) GDPR).
     """
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if locked.state == ApplicationState.ACCEPTED:
             raise BecameMember
+        cancel_open_vote(locked, erased_by)
         remove_with_traces(locked, "application_erased", actor=erased_by)
 
 

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import ProtectedError
+from django.utils import timezone
 
-from membership.domain import erase_application
+from membership.domain import erase_application, open_vote
+from membership.domain.vote import close_due_votes
 from membership.models import Application, ApplicationText, CoSignature, SepaMandate
 from portal.mailing.models import QueuedMail
 from portal.mailing.registry import kinds_about_nothing
 from portal.privacy import audit
 from portal.privacy.models import AuditEntry, RetentionPeriod
 from portal.privacy.retention import apply_rule, rule_named
-from tests.factories.decisions import reject
+from tests.factories.decisions import board, ready, reject
 from tests.factories.membership import GROUP, create_application, create_user, make_mandate
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,15 @@ def test_erasing_leaves_one_line_with_the_reference() -> None:
         ("application_erased", reference, office, {})
     ]
     assert set(QueuedMail.objects.values_list("object_id", flat=True)) == {other.pk}
+
+
+def test_erasing_breaks_an_open_vote_off() -> None:
+    application, (member,) = ready(), board(1)
+    decision = open_vote(application, opened_by=member, closes_on=timezone.localdate())
+    erase_application(application, erased_by=create_user())
+    decision.refresh_from_db()
+    assert (decision.state, decision.application, decision.closed_at is None) == ("cancelled", None, False)
+    assert close_due_votes() == 0
 
 
 def test_erasing_twice_is_refused_by_the_database_row() -> None:
