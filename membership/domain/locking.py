@@ -30,3 +30,10 @@ def refuse_implausible(day: date, application: Application) -> None:
     too_early = application.channel == Channel.ONLINE and day < timezone.localdate(application.submitted_at)
     if too_early or day > timezone.localdate():
         raise ImplausibleDate
+
+
+def refuse_before_receipt(day: date, application: Application) -> None:
+    """Raise ImplausibleDate for a day on which the association did not have the application yet, or one to come."""
+    came_on = application.received_on or timezone.localdate(application.submitted_at)
+    if not came_on <= day <= timezone.localdate():
+        raise ImplausibleDate

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership.domain.errors import CountImplausible, ProtocolMissing
-from membership.domain.locking import refuse_implausible
+from membership.domain.locking import refuse_before_receipt
 from membership.domain.vote import finish, lock_ready, refuse_others, write_count
 from membership.models import Application, BoardDecision
 from membership.models.decision import DecisionWay, VotingRules
@@ -42,7 +42,7 @@ def record_meeting_decision(
         raise CountImplausible
     with transaction.atomic():
         locked = lock_ready(application)
-        refuse_implausible(held_on, locked)
+        refuse_before_receipt(held_on, locked)
         rules = VotingRules.load().as_rules()
         counted = replace(count, members=len(on_board))
         decision = BoardDecision(

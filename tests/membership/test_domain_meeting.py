@@ -64,6 +64,15 @@ def test_meetings_that_cannot_be(fields, error) -> None:
     assert (BoardDecision.objects.count(), Application.objects.get().state) == (0, "ready")
 
 
+def test_nobody_decides_on_paper_that_has_not_come() -> None:
+    people, application = board(2, starts_on=dt.date(2020, 1, 1)), ready()
+    Application.objects.filter(pk=application.pk).update(channel="paper", received_on=yesterday())
+    with pytest.raises(ImplausibleDate):
+        decide_in_meeting(application, Count(0, yes=2), people, held_on=yesterday() - dt.timedelta(days=1))
+    assert (BoardDecision.objects.count(), Application.objects.get().state) == (0, "ready")
+    assert decide_in_meeting(application, Count(0, yes=2), people, held_on=yesterday()).state == "accepted"
+
+
 def test_who_was_not_on_the_board_that_day_was_not_present() -> None:
     people, application = board(2), ready()
     former = create_board_member("frueher@example.org", ends_on=yesterday())
