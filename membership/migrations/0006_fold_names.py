@@ -1,14 +1,24 @@
-"""Give applications that stand already the name they are compared by."""
+"""Give applications that stand already the name they are compared by.
+
+The folding is that of the day: a migration does not change with the application's code.
+"""
+
+import unicodedata
 
 from django.db import migrations
 
-from membership.answers import name_without_title
-from membership.models.signature import fold_name
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def fold(name):
+    text = unicodedata.normalize("NFC", name).lower().translate(UMLAUTS)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if letter.isalnum())
 
 
 def fold_names(apps, schema_editor):
     for application in apps.get_model("membership", "Application").objects.filter(folded_name=""):
-        application.folded_name = fold_name(name_without_title(application.kind, application.answers))
+        parts = ("first_name", "last_name") if application.kind == "natural_person" else ("name",)
+        application.folded_name = fold(" ".join(application.answers.get(part) or "" for part in parts))
         application.save(update_fields=["folded_name"])
 
 
