@@ -3,7 +3,7 @@
 Each mail is written when it is sent, from the application as it is then.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,7 +19,7 @@ from membership.models import Application, ApplicationDraft, CompletionRequest
 from membership.models.decision import DecisionState
 from membership.next_steps import next_steps
 from portal.association.enums import ApplicantKind
-from portal.association.models import AssociationSettings
+from portal.association.models import AssociationSettings, BoardTerm
 from portal.mailing.compose import build_mail
 from portal.mailing.registry import Compose, register_mail
 
@@ -155,14 +155,13 @@ def upload_notice(pk: int) -> list[EmailMessage]:
 
 
 def board_notice(pk: int) -> list[EmailMessage]:
-    """Tell the board that it can decide on an application: its reference and a link, nothing else."""
-    association = AssociationSettings.load()
+    """Tell everybody on the board that it can decide on an application: its reference and a link, nothing else."""
     waiting = Application.objects.awaiting_board().filter(pk=pk).first()
-    return notice(mail_kinds.BOARD_NOTICE, waiting, association.board_email)
+    return notices(mail_kinds.BOARD_NOTICE, waiting, board_addresses())
 
 
 def vote_opened(pk: int) -> list[EmailMessage]:
-    """Tell the board that it can vote; nothing once the vote is over."""
+    """Tell everybody on the board that they can vote; nothing once the vote is over."""
     return _vote_notice(mail_kinds.VOTE_OPENED, pk)
 
 
@@ -174,13 +173,20 @@ def vote_extended(pk: int) -> list[EmailMessage]:
 def vote_closed(pk: int) -> list[EmailMessage]:
     """Tell board and office that the vote is over; the result stands in the admin."""
     application = Application.objects.for_staff().filter(pk=pk).first()
-    addresses = dict.fromkeys([AssociationSettings.load().board_email, office_address()])
-    return [mail for address in addresses for mail in notice(mail_kinds.VOTE_CLOSED, application, address)]
+    addresses = dict.fromkeys([*board_addresses(), office_address()])
+    return notices(mail_kinds.VOTE_CLOSED, application, addresses)
 
 
 def _vote_notice(kind: str, pk: int) -> list[EmailMessage]:
     voted_on = Application.objects.awaiting_board().filter(pk=pk, decisions__state=DecisionState.OPEN).first()
-    return notice(kind, voted_on, AssociationSettings.load().board_email)
+    return notices(kind, voted_on, board_addresses())
+
+
+def board_addresses() -> list[str]:
+    """Return where the board reads its mail: the common address, if there is one, and everybody whose term runs."""
+    terms = BoardTerm.objects.running().filter(user__is_active=True).order_by("user__email")
+    persons = terms.values_list("user__email", flat=True)
+    return [address for address in dict.fromkeys([AssociationSettings.load().board_email, *persons]) if address]
 
 
 def office_address() -> str:
@@ -195,6 +201,11 @@ def notice(kind: str, application: Application | None, address: str) -> list[Ema
         return []
     context = {"reference": application.reference, "admin_url": _admin_url(application)}
     return [build_mail(kind, context, to=address)]
+
+
+def notices(kind: str, application: Application | None, addresses: Iterable[str]) -> list[EmailMessage]:
+    """Return the same notice to each address, one mail each."""
+    return [mail for address in addresses for mail in notice(kind, application, address)]
 
 
 def _to_applicant(

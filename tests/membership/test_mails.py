@@ -1,5 +1,6 @@
 """The mails, read as their recipients do."""
 
+import datetime as dt
 import re
 from smtplib import SMTPServerDisconnected
 
@@ -9,20 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership import links, mail_kinds, mails
-from membership.domain import mark_ready, record_original, request_completion
+from membership.domain import mark_ready, open_vote, record_original, request_completion
 from membership.letters import paragraphs_of
 from membership.mail_texts import SHIPPED
 from membership.models import Application
+from portal.accounts.models import User
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
 from portal.mailing.sending import claim_next, send
-from tests.factories.decisions import accept, reject
+from tests.factories.decisions import accept, ready, reject
 from tests.factories.membership import (
     GROUP,
     NATURAL,
     SUPPORTING,
     create_application,
     create_association,
+    create_board_member,
     create_user,
 )
 
@@ -132,6 +135,24 @@ def test_board_gets_reference_and_link_only_when_it_can_decide() -> None:
     assert mail.subject == f"Aufnahmeantrag {application.reference} kann entschieden werden"
     assert links_in(mail.body) == [reverse(mails.ADMIN_DETAIL, args=[application.pk]).lstrip("/")]
     assert "Mara" not in mail.subject + mail.body + html_of(mail)
+
+
+def test_everybody_on_the_board_is_told_and_the_common_address_where_there_is_one() -> None:
+    first, second = (create_board_member(f"{name}@example.org") for name in ("eins", "zwei"))
+    create_board_member("frueher@example.org", ends_on=timezone.localdate() - dt.timedelta(days=1))
+    User.objects.filter(pk=create_board_member("gesperrt@example.org").pk).update(is_active=False)
+    application = ready()
+    persons = [[first.email], [second.email]]
+    assert [mail.to for mail in mails.board_notice(application.pk)] == persons
+    open_vote(application, opened_by=first, closes_on=timezone.localdate())
+    assert [mail.to for mail in mails.vote_opened(application.pk)] == persons
+    create_association(board_email="vorstand@example.org")
+    assert [mail.to for mail in mails.vote_extended(application.pk)] == [["vorstand@example.org"], *persons]
+    assert [mail.to for mail in mails.vote_closed(application.pk)] == [
+        ["vorstand@example.org"],
+        *persons,
+        ["buero@example.org"],
+    ]
 
 
 def test_a_request_for_completion_names_the_points_and_leads_to_the_answer() -> None:
