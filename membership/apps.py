@@ -43,6 +43,8 @@ class MembershipConfig(AppConfig):
             "application_opened",
             "application_pdf_opened",
             "extract_opened",
+            "applications_exported",
+            "members_exported",
             "bank_data_unmasked",
             "attachment_viewed",
             "attachment_downloaded",

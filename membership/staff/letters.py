@@ -55,6 +55,9 @@ class LetterFilterSet(WagtailFilterSet):
 class LetterIndexView(generic.IndexView):
     """Letters that are due or were posted, the newest first."""
 
+    # The menu asks this, too: whoever does not post letters is not led here.
+    any_permission_required = [permissions.RECORD]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.policy.user_has_permission(request.user, permissions.RECORD):
             return render(request, "403.html", status=403)

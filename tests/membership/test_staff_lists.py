@@ -167,3 +167,21 @@ def test_editors_see_none_of_it(client: Client, address: str) -> None:
     assert client.get(address, {"export": "xlsx"}).status_code == 403
     menu = client.get(reverse("wagtailadmin_home")).content.decode()
     assert [word for word in ("antraege", "mitglieder", "briefe") if f"/admin/{word}/" in menu] == []
+
+
+def test_only_the_office_is_led_to_the_letters() -> None:
+    menus = {}
+    people = [("record", False), ("decide", True), ("unmask", False)]
+    for permission, board_term in people:
+        client = Client()
+        client.force_login(create_staff(f"{permission}@example.org", permission, board_term=board_term))
+        menu = client.get(reverse("wagtailadmin_home")).content.decode()
+        menus[permission] = ("/admin/briefe/" in menu, client.get(LETTERS).status_code)
+    assert menus == {"record": (True, 200), "decide": (False, 403), "unmask": (False, 403)}
+
+
+def test_that_a_list_was_taken_along_is_kept_as_long_as_logs(staff: Client) -> None:
+    create_application()
+    for address in (APPLICATIONS, MEMBERS):
+        staff.get(address, {"export": "xlsx"})
+    assert [entry.action for entry in audit.views().order_by("pk")] == ["applications_exported", "members_exported"]
