@@ -113,6 +113,8 @@ TOLD_APPLICANTS = frozenset(
 """What the status page tells; who looked at the application, and who voted, is not the applicant's business there."""
 BOARD_ALONE = frozenset({"ballot_cast", "board_note_written"})
 """Who has voted and who wrote a note is the board's alone, as the votes and the notes are."""
+BY_THE_PORTAL = frozenset({"vote_extended", "vote_failed", "cosigner_reminded"})
+"""What the worker does, or what follows from a count."""
 MAILS = {
     CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
     RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
@@ -187,8 +189,10 @@ def told_entries(application: Application, *, more: frozenset[str] = frozenset()
 
 
 def actor_of(entry: AuditEntry) -> str:
-    """Return who did it; what nobody did in the admin was done online by the applicant or by the portal itself."""
-    return str(entry.actor) if entry.actor_id else _("online")
+    """Return who did it; what nobody did in the admin was done by the portal itself or online by the applicant."""
+    if entry.actor_id:
+        return str(entry.actor)
+    return _("automatisch") if entry.action in BY_THE_PORTAL else _("online")
 
 
 def words_for(entry: AuditEntry) -> str:

@@ -276,8 +276,6 @@ _LETTERS: dict[str, Callable[..., list[EmailMessage]]] = {
     mail_kinds.CORRECTED: corrected,
     mail_kinds.WITHDRAWN: withdrawn,
     mail_kinds.COMPLETION_REQUEST: completion_request,
-    mail_kinds.CORRECTED: corrected,
-    mail_kinds.WITHDRAWN: withdrawn,
     mail_kinds.ACCEPTED: accepted,
     mail_kinds.REJECTED: rejected,
 }

@@ -1,6 +1,5 @@
 """What visitors see when something is wrong: German pages that need no database."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -62,13 +61,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     response = _error_page("403_csrf.html", status=403, **context)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _entries(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Yield what was typed, field by field, a field with several values several times."""
-    for name, values in request.POST.lists():
-        if name != CSRF_FIELD:
-            yield from ((name, value) for value in values)
 
 
 def _comes_from_here(request: HttpRequest) -> bool:
