@@ -50,8 +50,11 @@ def places(values: Iterable[object]) -> str:
 
 
 def state_if_common(query: Query, language: str) -> State | None:
-    """Return the state of the index (one query) if the query has common words, as known from earlier ones."""
-    if not kept.has_common(language, query.all_terms):
+    """Return the state of the index (one query) if all words of the query are common, as known from earlier ones.
+
+    Not for others: queries with words that have to be read otherwise need all the queries a search may cost.
+    """
+    if not all(kept.has_common(language, word.all_terms) for word in query.words):
         return None
     [state] = rows_of("SELECT COUNT(*), SUM(stamp) FROM search_indexentry", [])
     return state
