@@ -1,6 +1,7 @@
 """Everything the portal holds about one application, for the person it is about (Art. 15 and 20 GDPR).
 
-Answers come from the one definition. Nothing is masked: it is the person's own.
+Answers come from the one definition, rows of tables from the catalogue of personal fields. Nothing is masked: it is the
+person's own. The application is taken as it is told: a decision that can still be taken back is none.
 """
 
 from typing import Any
@@ -12,7 +13,9 @@ from membership.answers import describe, value_of
 from membership.definition import Storage
 from membership.enums import Channel
 from membership.fields import fields_for
-from membership.models import Application
+from membership.history import MAILS
+from membership.models import Application, Member
+from membership.stored import plain, stored_rows, told_letters
 from membership.told import exported_events, exported_history, exported_mails
 from portal.association.enums import ApplicantKind
 
@@ -34,13 +37,9 @@ def own_data(application: Application) -> dict[str, Any]:
         "dates": _dates(application),
         "texts": _texts(application),
         "dues_order": {"version": application.dues_order.version, "label": application.dues_order.version_label},
-        "receipts": [
-            {"form": receipt.form, "received_on": receipt.received_on.isoformat()}
-            for receipt in application.receipts.all()
-        ],
-        "signatures": _signatures(application),
-        "files": _files(application),
-        "questions": _questions(application),
+        "decision": _decision(application),
+        "letters": _letters(application),
+        "records": _records(application),
         "history": exported_history(application),
         "mails": [
             {"what": mail.what, "state": mail.state, "at": mail.at.isoformat()} for mail in exported_mails(application)
@@ -59,8 +58,12 @@ def export_context(application: Application) -> dict[str, Any]:
         "files": application.attachments.all(),
         "questions": application.completion_requests.all(),
         "receipts": application.receipts.all(),
+        "decision": application if application.is_decided else None,
+        "member": Member.objects.filter(application=application).first() if application.is_decided else None,
+        "letters": [(letter, str(MAILS[letter.kind])) for letter in told_letters(application)],
         "events": exported_events(application),
         "mails": exported_mails(application),
+        "records": stored_rows(application),
         "pdf_reference": _("Vorgang %(reference)s") % {"reference": application.reference},
     }
 
@@ -72,11 +75,7 @@ def _answers(application: Application) -> dict[str, Any]:
     """
     fields = fields_for(ApplicantKind(application.kind), Channel(application.channel))
     asked = [field for field in fields if field.storage is not Storage.SIGNATURES]
-    return {field.name: _plain(value_of(application, field)) for field in asked}
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool | int | list) else str(value)
+    return {field.name: plain(value_of(application, field)) for field in asked}
 
 
 def _dates(application: Application) -> dict[str, str | None]:
@@ -98,42 +97,23 @@ def _texts(application: Application) -> list[dict[str, Any]]:
     ]
 
 
-def _signatures(application: Application) -> list[dict[str, Any]]:
+def _decision(application: Application) -> dict[str, Any] | None:
+    """Return result and day, nothing about how the board came to it; None before the applicant is told."""
+    if not application.is_decided or application.decided_on is None:
+        return None
+    return {"result": application.state, "decided_on": application.decided_on.isoformat()}
+
+
+def _letters(application: Application) -> list[dict[str, Any]]:
     return [
-        {
-            "position": row.position,
-            "name": row.name,
-            "function": row.function,
-            "email": row.email,
-            "channel": row.channel,
-            "present": row.present,
-            "signed_on": row.signed_on.isoformat() if row.signed_on else None,
-        }
-        for row in application.cosignatures.all()
+        {"what": str(MAILS[letter.kind]), "sent_on": plain(letter.sent_on), "cancelled_at": plain(letter.cancelled_at)}
+        for letter in told_letters(application)
     ]
 
 
-def _files(application: Application) -> list[dict[str, Any]]:
-    return [
-        {
-            "uploaded_at": each.uploaded_at.isoformat(),
-            "source": each.source,
-            "pages": each.page_count,
-            "bytes": each.size,
-            "sha256": each.sha256,
-        }
-        for each in application.attachments.all()
-    ]
-
-
-def _questions(application: Application) -> list[dict[str, Any]]:
-    return [
-        {
-            "asked_at": request.asked_at.isoformat(),
-            "points": request.points,
-            "message": request.message,
-            "answer": request.answer,
-            "answered_at": request.answered_at.isoformat() if request.answered_at else None,
-        }
-        for request in application.completion_requests.all()
-    ]
+def _records(application: Application) -> dict[str, list[dict[str, Any]]]:
+    """Return every stored row under the name of its table, with the fields the catalogue lets the applicant read."""
+    records: dict[str, list[dict[str, Any]]] = {}
+    for row in stored_rows(application):
+        records.setdefault(row.model, []).append({field.name: field.value for field in row.fields})
+    return records

@@ -184,7 +184,7 @@ def _declare_signatures() -> None:
         purpose=_("Nachweisen, dass fünf Personen den Antrag des Zusammenschlusses bestätigen"),
         basis=Basis.CONTRACT,
         retention=CLOSED,
-        readers=(Reader.SUBJECT, *STAFF),
+        readers=(Reader.SUBJECT, Reader.APPLICANT, *STAFF),
         belongs_to="application",
     )
     declare_personal(
@@ -311,7 +311,7 @@ def _declare_decisions() -> None:
         purpose=_("Das Mitgliederverzeichnis führen"),
         basis=Basis.CONTRACT,
         retention=_("solange die Mitgliedschaft besteht"),
-        readers=STAFF,
+        readers=(Reader.APPLICANT, *STAFF),
         belongs_to="application",
     )
     declare_not_personal("membership.NumberSeries", reason="which number comes next")
@@ -322,7 +322,7 @@ def _declare_decisions() -> None:
         purpose=_("Antragstellenden ohne E-Mail-Adresse mit der Post schreiben"),
         basis=Basis.CONTRACT,
         retention=CLOSED,
-        readers=STAFF,
+        readers=(Reader.APPLICANT, *STAFF),
         belongs_to="application",
     )
     for model, field in (("BoardNote", "written_by"), ("Letter", "sent_by")):
