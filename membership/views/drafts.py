@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from membership import links
 from membership.domain import change_draft_kind, delete_draft, send_draft_link
+from membership.domain.drafts import TICKS
 from membership.domain.errors import ApplicationError, DraftOver
 from membership.forms.application import ApplicationForm
 from membership.forms.choice import ChoiceForm
@@ -109,7 +110,8 @@ def draft_keeping(request: HttpRequest, filling: Filling, draft: ApplicationDraf
     if not form.is_valid():
         return _ask_address(request, draft, form)
     email = form.cleaned_data["email"]
-    if problem := spam.limit_problem(spam.MAILS, email):
+    address = spam.client_address(request)
+    if problem := spam.limit_problem(spam.MAILS, email) or spam.limit_problem(spam.DRAFT_LINKS, address):
         return _ask_address(request, draft, form, problem=problem)
     try:
         sent = send_draft_link(draft, email=email)
@@ -118,6 +120,7 @@ def draft_keeping(request: HttpRequest, filling: Filling, draft: ApplicationDraf
     except ApplicationError as refusal:
         return _ask_address(request, draft, form, problem=str(refusal))
     spam.note(spam.MAILS, email)
+    spam.note(spam.DRAFT_LINKS, address)
     # Not a redirect: with another address than last time, that of this page has just ceased to exist.
     return render(request, "membership/draft_link_sent.html", {"draft": sent, "path": links.draft_path(sent)})
 
@@ -168,13 +171,23 @@ def _gone(request: HttpRequest, draft: ApplicationDraft | None, *, step: str = "
 
 
 def _revive(request: HttpRequest, key: SubmissionKey, name: str) -> HttpResponse:
-    """Begin a new draft with what was typed on one page of the former."""
+    """Begin a new draft with what was typed on one page of the former, within the limits of any new one.
+
+    What was ticked for texts of another version is asked again.
+    """
     offer = offer_for(key.kind, key.membership_type)
     step = next((each for each in STEPS if each.name == name), None)
     if offer is None or step is None:
         raise Http404
-    filling = Filling(offer)
-    draft = filling.saved(filling.typed(request, step), step)
+    filling, address = Filling(offer), spam.client_address(request)
+    data = filling.typed(request, step)
+    if not key.matches(offer):
+        data = {name: value for name, value in data.items() if name not in TICKS}
+    if problem := spam.machine_problem(request, "") or spam.limit_problem(spam.DRAFTS, address):
+        text = request.POST.get(KEY_FIELD, "")
+        return show_step(request, filling, step, filling.unchecked(data), key=text, problem=problem)
+    draft = filling.saved(data, step)
+    spam.note(spam.DRAFTS, address)
     return HttpResponseRedirect(f"{links.draft_path(draft, name if step is not REVIEW else WHO.name)}?{REVIVED}=1")
 
 

@@ -29,6 +29,8 @@ DRAFTS = Limit("application-drafts", 60)
 """Per network address."""
 SUBMISSIONS = Limit("application-submissions", 40)
 """Per network address."""
+DRAFT_LINKS = Limit("application-draft-links", 20)
+"""Per network address: nobody may have strangers written to, one after the other."""
 MAILS = Limit("application-mails", 10)
 """Per mail address: nobody may have somebody else's mailbox filled."""
 

@@ -543,6 +543,36 @@ def test_a_page_of_an_expired_draft_begins_a_new_one(client: Client, time_machin
         assert "Den früheren Entwurf gibt es nicht mehr." in html
 
 
+def test_a_new_one_for_an_ended_draft_keeps_the_limits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = begin()
+    path, key = (
+        links.draft_path(draft, "angaben"),
+        key_of(client.get(links.draft_path(draft, "angaben")).content.decode()),
+    )
+    draft.delete()
+    data = {"street": "Neuer Weg 5", "formular": key}
+    trapped = client.post(path, {**data, spam.TRAP: "x"}).content.decode()
+    assert (value_of(trapped, "street"), ApplicationDraft.objects.count()) == ("Neuer Weg 5", 0)
+    monkeypatch.setattr(spam, "DRAFTS", spam.Limit("revived", 1))
+    assert [client.post(path, data).status_code for _number in range(2)] == [302, 200]
+    assert ApplicationDraft.objects.count() == 1
+
+
+def test_ticks_for_other_texts_do_not_pass_into_a_new_draft(client: Client) -> None:
+    draft = begin()
+    path = links.draft_path(draft, "beitrag")
+    key = key_of(client.get(path).content.decode())
+    draft.delete()
+    data = {"dues_order_read": "on", "formular": key}
+    client.post(path, data)
+    assert "dues_order_read" in typed(ApplicationDraft.objects.latest("pk"))
+    LegalText.objects.create(kind=LegalTextKind.STATUTES, title="Satzung", body="<p>Neu.</p>").publish(
+        timezone.localdate()
+    )
+    client.post(path, data)
+    assert "dues_order_read" not in typed(ApplicationDraft.objects.latest("pk"))
+
+
 def test_an_unknown_draft_is_not_found(client: Client) -> None:
     draft = begin()
     path = links.draft_path(draft, "wer")
@@ -602,6 +632,16 @@ def test_a_wrong_address_is_shown_again(client: Client, email: str, message: str
     html = client.post(links.draft_path(begin(), "merken"), {"email": email}).content.decode()
     assert html.count(message) == 2
     assert QueuedMail.objects.count() == 0
+
+
+def test_one_connection_has_only_so_many_links_sent(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spam, "DRAFT_LINKS", spam.Limit("links", 2))
+    pages = [
+        client.post(links.draft_path(begin(), "merken"), {"email": f"person{number}@example.org"}).content.decode()
+        for number in range(3)
+    ]
+    refused = ["kamen in der letzten Stunde sehr viele Formulare" in page for page in pages]
+    assert (refused, QueuedMail.objects.count()) == ([False, False, True], 2)
 
 
 def test_going_on_later_from_the_first_page(client: Client) -> None:
