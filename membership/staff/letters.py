@@ -121,6 +121,9 @@ class LetterPdfView(LetterView):
     """The letter as PDF; that somebody printed it is in the log."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.letter.not_before > timezone.now():
+            # The page it leads back to says from when on.
+            return redirect("membership_letters:letter", self.letter.pk)
         try:
             content = render_letter(self.letter)
         except NothingToSay:

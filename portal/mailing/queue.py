@@ -39,8 +39,11 @@ def forget_mails(model: str, pk: int) -> int:
 
 
 def requeue(mail: QueuedMail) -> bool:
-    """Send a mail again that failed, was cancelled or was sent; False when it is on its way anyway."""
+    """Send a mail again that failed, was cancelled or was sent; False when it, or another that tells the same, is on
+    its way anyway: that one may have to wait."""
     with transaction.atomic():
+        if QueuedMail.objects.open().filter(kind=mail.kind, object_id=mail.object_id).exists():
+            return False
         renewed = QueuedMail.objects.filter(pk=mail.pk, state__in=REPEATABLE_STATES).update(
             state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now(), error="", sent_at=None
         )

@@ -146,6 +146,8 @@ def test_a_letter_is_printed_and_posted(staff: Client) -> None:
         letter = Letter.objects.get()
         address = reverse("membership_letters:letter", args=[letter.pk])
         assert "Dieser Brief darf erst ab" in staff.get(address).content.decode()
+        too_early = staff.get(f"{address}pdf/")
+        assert (too_early.status_code, too_early["Location"]) == (302, address)
         clock.shift(dt.timedelta(minutes=10))
         text = " ".join(read_text(staff.get(f"{address}pdf/").content).split())
         assert "Dr. Mara Muster Musterweg 1 09111 Chemnitz" in text

@@ -75,6 +75,16 @@ def test_a_mail_that_is_done_can_be_sent_again(state):
     assert (mail.state, mail.attempts, mail.error, mail.sent_at) == ("queued", 0, "", None)
 
 
+def test_a_cancelled_mail_does_not_overtake_the_one_that_waits():
+    cancelled, waiting = create_mail(state=MailState.CANCELLED), create_mail()
+
+    assert (cancelled.kind, cancelled.object_id) == (waiting.kind, waiting.object_id)
+    assert requeue(cancelled) is False
+
+    cancelled.refresh_from_db()
+    assert cancelled.state == MailState.CANCELLED
+
+
 @pytest.mark.parametrize("state", [MailState.QUEUED, MailState.RETRY, MailState.SENDING])
 def test_a_mail_on_its_way_is_left_alone(state):
     mail = create_mail(state=state, attempts=2)
