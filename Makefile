@@ -11,7 +11,7 @@ PYTEST_ARGUMENTS ?=
 BENCH_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test check messages bench accessibility lock runtime development
+.PHONY: run dev test soak check messages bench accessibility lock runtime development
 
 run: runtime
 	@exec $(PYTHON) -m portal.launcher
@@ -21,6 +21,9 @@ dev: development
 
 test: development
 	@$(PYTHON) -m pytest -n 2 $(PYTEST_ARGUMENTS)
+
+soak: development
+	@$(PYTHON) -m pytest --soak $(PYTEST_ARGUMENTS)
 
 check: export DJANGO_SETTINGS_MODULE = portal.settings.test
 check: development

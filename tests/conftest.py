@@ -80,8 +80,18 @@ CONDITIONS: list[tuple[str, Callable[[], bool], str]] = [
 # -- order and conditions
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``make soak`` ask for the long runs."""
+    parser.addoption("--soak", action="store_true", help="run the long load and fault runs, and nothing else")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Order tests so that the starter content is loaded once; skip what this machine cannot run, with the reason."""
+    wanted = bool(config.getoption("--soak"))
+    left_out = [item for item in items if bool(item.get_closest_marker("soak")) is not wanted]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     for item in items:
         if is_transactional(item):
             # What the migrations wrote (Wagtail's root, the default language) must survive the flush.

@@ -17,6 +17,7 @@ import pytest
 from tests.e2e.running_portal import free_port
 from tests.portal.delivery.servers import SESSION, Installation, Process, Visitor, install, own_database
 
+pytestmark = pytest.mark.soak
 NGINX, REDIS = shutil.which("nginx"), shutil.which("redis-server")
 PLANT = """
 from wagtail.models import Site
