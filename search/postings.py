@@ -37,7 +37,7 @@ class Found(NamedTuple):
     kinds: dict[int, str]
 
 
-def rows_of(sql: str, parameters: Iterable[object]) -> list[tuple[Any, ...]]:
+def rows_of(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
     """Return what the database answers; building these few queries with Django would take longer than they do."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))

@@ -185,4 +185,5 @@ def export_rows(applications: Any) -> Iterator[list[Any]]:
 
 def words_of(name: str) -> dict[str, str]:
     """Return what people read for each value of a field with choices."""
-    return {value: str(label) for value, label in Application._meta.get_field(name).flatchoices}
+    field = Application._meta.get_field(name)
+    return {value: str(label) for value, label in field.flatchoices}  # type: ignore[union-attr]

@@ -32,7 +32,7 @@ def kept(context: template.Context, template_name: str) -> SafeString:
     shell = context.get("shell")
     if not shell:
         return SafeString()
-    engine = context.template.engine
+    engine = context.template.engine  # type: ignore[union-attr]
 
     def make() -> SafeString:
         return engine.get_template(template_name).render(template.Context({"shell": shell}))
