@@ -1,6 +1,7 @@
 """Files that come with an application: taken, replaced, and looked at."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -23,6 +24,14 @@ MOST_UPLOADS = 20
 """Of one application, the replaced ones counted: nobody may fill the disk by pressing a button."""
 
 
+@dataclass(frozen=True)
+class KeptDocument:
+    """A document in the private store that no row names yet."""
+
+    file: store.StoredFile
+    page_count: int
+
+
 def add_attachment(
     application: Application,
     files: Iterable[UploadedFile | bytes] | ScannedDocument,
@@ -40,31 +49,43 @@ def add_attachment(
     UploadedTooOften.
     """
     _refuse_early(application, uploaded_by)
-    document = files if isinstance(files, ScannedDocument) else document_from(files)
-    stored = store.write(document.content, ending="pdf")
+    kept = keep_document(files)
     with transaction.atomic():
         locked = lock_open(application)
         _refuse(locked, uploaded_by)
-        source = AttachmentSource.OFFICE if uploaded_by else AttachmentSource.APPLICANT
-        if replaces:
-            earlier = locked.attachments.current().filter(source=source)
-            earlier.update(superseded_at=timezone.now())
-        attachment = Attachment.objects.create(
-            application=locked,
-            file_name=stored.name,
-            sha256=stored.sha256,
-            size=stored.size,
-            page_count=document.page_count,
-            source=source,
-            uploaded_by=uploaded_by,
-            uploaded_at=timezone.now(),
-        )
-        audit.record(locked, "attachment_added", actor=uploaded_by, attachment=attachment.pk, pages=document.page_count)
-        if uploaded_by is None:
-            # Several uploads in a row are one piece of news.
-            cancel_mails(UPLOAD_NOTICE, locked.pk)
-            queue_mail(UPLOAD_NOTICE, locked.pk)
-        return attachment
+        return attach(locked, kept, uploaded_by=uploaded_by, replaces=replaces)
+
+
+def keep_document(files: Iterable[UploadedFile | bytes] | ScannedDocument) -> KeptDocument:
+    """Write what was sent into the private store, before the row that will name it. Raises UnusableUpload."""
+    document = files if isinstance(files, ScannedDocument) else document_from(files)
+    return KeptDocument(store.write(document.content, ending="pdf"), document.page_count)
+
+
+def attach(
+    locked: Application, kept: KeptDocument, *, uploaded_by: User | None = None, replaces: bool = True
+) -> Attachment:
+    """Write the row of a file that is in the store, in the caller's transaction; ``locked`` is the caller's."""
+    source = AttachmentSource.OFFICE if uploaded_by else AttachmentSource.APPLICANT
+    if replaces:
+        earlier = locked.attachments.current().filter(source=source)
+        earlier.update(superseded_at=timezone.now())
+    attachment = Attachment.objects.create(
+        application=locked,
+        file_name=kept.file.name,
+        sha256=kept.file.sha256,
+        size=kept.file.size,
+        page_count=kept.page_count,
+        source=source,
+        uploaded_by=uploaded_by,
+        uploaded_at=timezone.now(),
+    )
+    audit.record(locked, "attachment_added", actor=uploaded_by, attachment=attachment.pk, pages=kept.page_count)
+    if uploaded_by is None:
+        # Several uploads in a row are one piece of news.
+        cancel_mails(UPLOAD_NOTICE, locked.pk)
+        queue_mail(UPLOAD_NOTICE, locked.pk)
+    return attachment
 
 
 def open_attachment(attachment: Attachment, *, opened_by: User, original: bool = False) -> bytes:

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from membership import permissions
-from membership.domain import add_attachment, enter_application
+from membership.domain import enter_application
 from membership.domain.errors import ApplicationError
 from membership.enums import Channel
 from membership.forms.application import ApplicationForm
@@ -80,21 +80,17 @@ class EntryView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(detail_url(application))
 
     def store(self, offer: Offer, form: ApplicationForm, paper: PaperForm) -> Application:
-        """Store the application, and keep the scan with it."""
+        """Store the application together with its scan."""
         person = cast("User", self.request.user)
         key = read_key(self.request.POST.get(KEY_FIELD, ""))
-        scan = paper.cleaned_data["scan"]
-        application = enter_application(
+        return enter_application(
             checked_from(form),
             key=key.nonce,
             received_on=paper.cleaned_data["received_on"],
             is_signed=paper.cleaned_data["is_signed"],
             entered_by=person,
+            scan=paper.cleaned_data["scan"] or None,
         )
-        # A second press of the button finds the scan in its place.
-        if scan and not application.attachments.exists():
-            add_attachment(application, scan, uploaded_by=person)
-        return application
 
     def offer(self, choice: PaperChoiceForm) -> Offer | None:
         """Return what was offered on the day whose versions the paper has."""

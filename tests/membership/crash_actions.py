@@ -1,7 +1,10 @@
 """What the crash tests let another process do."""
 
-from membership.domain import add_attachment, cast_ballot, reverse_decision, submit_application
+from django.utils import timezone
+
+from membership.domain import add_attachment, cast_ballot, enter_application, reverse_decision, submit_application
 from membership.models import Application, BoardDecision
+from membership.uploads import document_from
 from portal.accounts.models import User
 from tests.factories.files import make_pdf
 from tests.factories.membership import make_draft
@@ -15,6 +18,18 @@ def upload(pk: int) -> None:
 def submit(key: str) -> None:
     """Submit an application of a group."""
     submit_application(make_draft("unincorporated_group"), key=key)
+
+
+def enter(key: str, office: int) -> None:
+    """Enter a signed paper with its scan."""
+    enter_application(
+        make_draft(channel="paper"),
+        key=key,
+        received_on=timezone.localdate(),
+        is_signed=True,
+        entered_by=User.objects.get(pk=office),
+        scan=document_from([make_pdf()]),
+    )
 
 
 def decide(decision: int, voter: int) -> None:

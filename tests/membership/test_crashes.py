@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from membership.mail_kinds import CONFIRM, UPLOAD_NOTICE
-from membership.models import Application, Attachment, CoSignature
+from membership.mail_kinds import CONFIRM, RECEIVED, UPLOAD_NOTICE
+from membership.models import Application, Attachment, CoSignature, ReceiptRecord
 from portal.mailing.models import QueuedMail
 from portal.privacy import store
 from portal.privacy.models import AuditEntry
 from tests.crashing import Crashes
-from tests.factories.membership import create_application, create_ground
+from tests.factories.membership import create_application, create_ground, create_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = timedelta(hours=1, seconds=5)
@@ -51,4 +51,24 @@ def test_an_application_that_is_cut_off_is_there_whole_or_not_at_all(crashes: Cr
             QueuedMail.objects.filter(kind=CONFIRM).count(),
         )
         assert there == ((1, 1, 1, 1) if "after the commit" in steps else (0, 0, 0, 0)), step
+    assert steps[-3:] == ["before the commit", "after the commit", "finished"]
+
+
+def test_a_paper_whose_entry_is_cut_off_is_there_with_its_scan_or_not_at_all(crashes: Crashes) -> None:
+    store.sweep(timezone.now() + LATER)
+    create_ground()
+    steps = []
+    for step in crashes("tests.membership.crash_actions:enter", "crash", create_user().pk):
+        steps.append(step)
+        there = (
+            Application.objects.count(),
+            Attachment.objects.count(),
+            ReceiptRecord.objects.count(),
+            AuditEntry.objects.filter(action="attachment_added").count(),
+            QueuedMail.objects.filter(kind=RECEIVED).count(),
+        )
+        assert there == ((1,) * 5 if "after the commit" in steps else (0,) * 5), step
+        store.sweep(timezone.now() + LATER)
+        assert set(store.file_names()) == set(Attachment.objects.values_list("file_name", flat=True)), step
+    assert steps[:2] == ["before writing a file", "after writing a file"]
     assert steps[-3:] == ["before the commit", "after the commit", "finished"]

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.mail_kinds import CONFIRM, RECEIVED
-from membership.models import Application, Letter
+from membership.models import Application, Attachment, Letter
 from portal.mailing.models import QueuedMail
+from portal.privacy import store
 from portal.privacy.audit import entries_of
 from tests.factories.files import make_pdf
 from tests.factories.membership import GROUP, LEGAL, NATURAL, create_ground, create_staff, form_data
@@ -71,6 +72,18 @@ def test_with_a_scan(staff: Client) -> None:
     enter(staff, scan=SimpleUploadedFile("antrag.pdf", make_pdf(), "application/pdf"))
     attachment = Application.objects.get().attachments.get()
     assert (attachment.source, attachment.uploaded_by.email) == ("office", "office@example.org")
+
+
+def test_pressed_twice_there_is_one_scan(staff: Client) -> None:
+    key, before = staff.get(address()).context["key"], set(store.file_names())
+    for _turn in range(2):
+        enter(staff, formular=key, scan=SimpleUploadedFile("antrag.pdf", make_pdf(), "application/pdf"))
+    assert [entry.action for entry in entries_of(Application.objects.get())] == [
+        "application_entered",
+        "original_recorded",
+        "attachment_added",
+    ]
+    assert set(store.file_names()) - before == set(Attachment.objects.values_list("file_name", flat=True))
 
 
 def test_a_bad_scan_stores_nothing_and_keeps_what_was_typed(staff: Client) -> None:
