@@ -7,16 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from membership.domain.attachments import discard_superseded
 from membership.domain.drafts import delete_expired_draft
 from membership.domain.erasure import remove_with_traces
 from membership.enums import ApplicationState
-from membership.models import Application, ApplicationDraft, Attachment, CoSignature
+from membership.mail_kinds import REJECTED, WITHDRAWN
+from membership.models import Application, ApplicationDraft, Attachment, CoSignature, Letter
 from membership.models.draft import RETENTION
+from portal.mailing.models import DONE_STATES, QueuedMail
 from portal.privacy.models import Unit
 from portal.privacy.retention import Period, RetentionRule, register_rule
 
@@ -38,11 +40,21 @@ def unconfirmed() -> QuerySet[Application]:
 
 
 def closed() -> QuerySet[Any]:
-    """Return applications that did not lead to a membership, with ``closed_at``."""
-    states = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
-    return Application.objects.filter(state__in=states).annotate(
-        closed_at=Coalesce("decision_recorded_at", "withdrawn_at")
+    """Return applications that did not lead to a membership, with ``closed_at``: when the notice of it was sent.
+
+    None while mail or letter wait or have failed. Where the queue does not know the mail any more (its lines are kept
+    for a shorter time), the end itself counts.
+    """
+    states, notices = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN), (REJECTED, WITHDRAWN)
+    mails = QueuedMail.objects.filter(kind__in=notices, object_id=OuterRef("pk"))
+    letters = Letter.objects.filter(kind__in=notices, application=OuterRef("pk"))
+    sent = mails.filter(sent_at__isnull=False).order_by("-sent_at").values("sent_at")[:1]
+    posted = letters.filter(sent_on__isnull=False).order_by("-sent_on").values("sent_on")[:1]
+    is_told = ~Exists(mails.exclude(state__in=DONE_STATES)) & ~Exists(letters.waiting())
+    told_at = Coalesce(
+        Subquery(sent), Cast(Subquery(posted), DateTimeField()), F("decision_recorded_at"), F("withdrawn_at")
     )
+    return Application.objects.filter(state__in=states).annotate(closed_at=Case(When(is_told, then=told_at)))
 
 
 def cosignatory_emails() -> QuerySet[Any]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from membership.domain import erase_application, open_vote
 from membership.domain.vote import close_due_votes
-from membership.models import Application, ApplicationText, CoSignature, SepaMandate
+from membership.mail_kinds import REJECTED
+from membership.models import Application, ApplicationText, CoSignature, Letter, SepaMandate
 from portal.mailing.models import QueuedMail
 from portal.mailing.registry import kinds_about_nothing
 from portal.privacy import audit
@@ -73,14 +74,26 @@ def test_what_was_confirmed_in_between_stays() -> None:
 
 def test_a_rejected_application_goes_six_months_after_the_notice() -> None:
     rejected = create_rejected()
-    reference, decided = rejected.reference, rejected.decision_recorded_at
-    rule = rule_named(CLOSED)
-    over = rule.default.after(decided)
+    reference, rule = rejected.reference, rule_named(CLOSED)
+    sent_at = rejected.decision_recorded_at + timedelta(days=20)
+    over = rule.default.after(sent_at)
+    assert apply_rule(rule, over) == 0
+    QueuedMail.objects.filter(kind=REJECTED).update(state="sent", sent_at=sent_at)
     assert apply_rule(rule, over - timedelta(days=1)) == 0
     assert apply_rule(rule, over) == 1
     assert (Application.objects.count(), SepaMandate.objects.count(), CoSignature.objects.count()) == (0, 0, 0)
     assert QueuedMail.objects.count() == 0
     assert lines() == [("closed_deleted", reference)]
+
+
+def test_a_letter_counts_from_the_day_it_was_posted() -> None:
+    rejected, rule = reject(create_application(email="")), rule_named(CLOSED)
+    posted_on = timezone.localdate() + timedelta(days=20)
+    over = rule.default.after(rejected.decision_recorded_at + timedelta(days=21))
+    assert apply_rule(rule, over) == 0
+    Letter.objects.filter(kind=REJECTED).update(sent_on=posted_on)
+    assert apply_rule(rule, over - timedelta(days=3)) == 0
+    assert apply_rule(rule, over) == 1
 
 
 def test_an_open_application_stays_however_old() -> None:
