@@ -112,7 +112,8 @@ def discard_superseded(pk: int, cutoff: datetime) -> bool:
 
 def _refuse_early(application: Application, uploaded_by: User | None) -> None:
     """Refuse before anything is written what would be refused afterwards."""
-    if not application.is_open:
+    # As stored: a page that tells nothing of a fresh decision hands over the application as it was before.
+    if not Application.objects.get(pk=application.pk).is_open:
         raise NotOpen
     _refuse(application, uploaded_by)
 

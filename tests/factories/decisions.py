@@ -72,6 +72,15 @@ def reject(application: Application) -> Application:
     return _decide(application, Count(members=0, no=1))
 
 
+def told(application: Application) -> Application:
+    """Let the ten minutes pass in which a decision can be taken back and nobody is told of it."""
+    application.refresh_from_db()
+    recorded_at = application.decision_recorded_at - dt.timedelta(minutes=10)
+    Application.objects.filter(pk=application.pk).update(decision_recorded_at=recorded_at)
+    application.refresh_from_db()
+    return application
+
+
 def decide_in_meeting(application: Application, count: Count, people: list[User], **fields) -> BoardDecision:
     """Record the result of a meeting of today."""
     return record_meeting_decision(

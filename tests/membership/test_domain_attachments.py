@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from membership.domain import (
     add_attachment,
+    attachments,
     erase_application,
     missing_for_acceptance,
     open_attachment,
@@ -111,11 +112,21 @@ def test_only_an_open_application_takes_files(files_before: set[str], decided: b
     assert new_files(files_before) == set()
 
 
-def test_what_was_decided_meanwhile_takes_no_file_and_the_sweep_deletes_it(files_before: set[str]) -> None:
+def test_a_copy_from_before_the_decision_writes_nothing(files_before: set[str]) -> None:
     application = create_application()
     reject(Application.objects.get())
     with pytest.raises(NotOpen):
         add_attachment(application, [make_pdf()])  # the caller's copy is still open
+    assert new_files(files_before) == set()
+
+
+def test_what_was_decided_meanwhile_takes_no_file_and_the_sweep_deletes_it(
+    files_before: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = create_application()
+    monkeypatch.setattr(attachments, "_refuse_early", lambda application, uploaded_by: reject(application))
+    with pytest.raises(NotOpen):
+        add_attachment(application, [make_pdf()])
     assert len(new_files(files_before)) == 1
     store.sweep(timezone.now() + LATER)
     assert new_files(files_before) == set()

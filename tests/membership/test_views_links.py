@@ -10,7 +10,7 @@ from membership import links
 from membership.domain import resend_confirmation
 from membership.models import Application
 from portal.mailing.models import QueuedMail
-from tests.factories.decisions import reject
+from tests.factories.decisions import reject, told
 from tests.factories.membership import create_application
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +230,7 @@ def test_status_shows_paper_and_steps(client: Client) -> None:
 
 def test_status_after_the_decision(client: Client) -> None:
     application = create_application()
-    reject(application)
+    told(reject(application))
     html = client.get(links.path(application, links.STATUS)).content.decode()
     assert "Der Vorstand hat über Ihren Antrag entschieden." in html
     assert "Wie es weitergeht" not in html

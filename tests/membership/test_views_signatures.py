@@ -11,6 +11,7 @@ from django.utils import timezone
 from membership import links
 from membership.domain import decline_cosignature, record_signature
 from membership.models import Application
+from tests.factories.decisions import told
 from tests.factories.membership import GROUP, create_application, create_user
 from tests.factories.signatures import confirm, create_digital_group, move, reject_waiting, row_of, switch_digital
 
@@ -70,7 +71,7 @@ def test_the_page_offers_what_is_possible(client: Client) -> None:
     offered = buttons_of(client.get(path_of(application)))
     open_row = ["erneut", "zuruecknehmen", "ersetzen"]
     assert offered == ["erneut", "ersetzen", *open_row, *open_row, *open_row, "ergaenzen"]
-    reject_waiting(application)
+    told(reject_waiting(application))
     assert buttons_of(client.get(path_of(application))) == []
 
 

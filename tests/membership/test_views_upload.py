@@ -13,7 +13,7 @@ from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
 from portal.privacy import store
 from portal.privacy.uploading import MOST_KEPT
-from tests.factories.decisions import reject
+from tests.factories.decisions import reject, told
 from tests.factories.files import make_pdf, make_photo
 from tests.factories.membership import create_application, create_board_member
 from tests.membership.test_uploads import BAD
@@ -99,7 +99,7 @@ def test_an_altered_link_opens_nothing(client: Client) -> None:
 
 def test_a_decided_application_takes_no_file(client: Client, files_before: set[str]) -> None:
     application = create_application()
-    reject(application)
+    told(reject(application))
     html = send(client, application, make_pdf()).content.decode()
     assert set(store.file_names()) == files_before
     assert "enctype" not in html

@@ -134,6 +134,7 @@ def test_the_command_says_what_it_did(monkeypatch):
 
     assert out.getvalue().splitlines() == [
         "sealed, iban: 1 neu verschlüsselt",
+        "Zweiter Faktor: 0 neu verschlüsselt",
         "Fertig. Gültig ist jetzt der Schlüssel „test“; ältere werden nicht mehr gebraucht.",
     ]
 
