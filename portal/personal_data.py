@@ -1,5 +1,6 @@
 """What the rooms that stand side by side, and the libraries below them, hold about people (see the catalogue)."""
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from portal.privacy.catalogue import Basis, Reader, declare_not_personal, declare_personal
@@ -41,7 +42,6 @@ CONTENT_TABLES = (
     "wagtailembeds.Embed",
     "wagtailimages.Rendition",
     "wagtailsearch.IndexEntry",
-    "wagtailsearch.SQLiteFTSIndexEntry",
     "wagtail_localize.TranslatableObject",
     "wagtail_localize.TranslationSource",
     "wagtail_localize.Translation",
@@ -56,6 +56,8 @@ CONTENT_TABLES = (
     "taggit.Tag",
     "taggit.TaggedItem",
 )
+# Wagtail's search keeps a table of its own on SQLite alone.
+SQLITE_TABLE = "wagtailsearch.SQLiteFTSIndexEntry"
 MACHINERY = ("auth.Permission", "auth.Group", "contenttypes.ContentType", "delivery.ContentVersion")
 
 
@@ -175,6 +177,8 @@ def _declare_wagtail() -> None:
     declare_not_personal("wagtailusers.UserProfile", reason="how the admin looks to the person; no data about them")
     for model in CONTENT_TABLES:
         declare_not_personal(model, reason="content of the site, published by editors")
+    if connection.vendor == "sqlite":
+        declare_not_personal(SQLITE_TABLE, reason="content of the site, published by editors")
 
 
 def _declare_django() -> None:
