@@ -45,6 +45,7 @@ class MembershipConfig(AppConfig):
             "extract_opened",
             "applications_exported",
             "members_exported",
+            "member_dues_opened",
             "bank_data_unmasked",
             "attachment_viewed",
             "attachment_downloaded",

@@ -87,6 +87,7 @@ ACTIONS = {
     "application_opened": gettext_lazy("Antrag angesehen"),
     "application_pdf_opened": gettext_lazy("Antrag als PDF geöffnet"),
     "access_exported": gettext_lazy("Liste der Zugriffe geöffnet"),
+    "member_dues_opened": gettext_lazy("Beitrag und Zahlungsweise angesehen"),
     "bank_data_unmasked": gettext_lazy("Bankdaten unverdeckt angesehen"),
 }
 TOLD_APPLICANTS = frozenset(

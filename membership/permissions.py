@@ -1,7 +1,8 @@
 """Who may do what with applications in the admin.
 
-The office records what comes; the board decides, and sees applications only while a term runs. Both rest on a group's
-permissions. Nobody adds, changes or deletes: states change through ``membership.domain`` alone.
+The office records what comes; the board decides, and sees applications only while a term runs. The treasurer sees no
+application, but what members pay and how. All of it rests on a group's permissions. Nobody adds, changes or deletes:
+states change through ``membership.domain`` alone.
 """
 
 from collections.abc import Iterable
@@ -27,8 +28,7 @@ class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         records = user.has_perm("membership.record_application")
         decides = user.has_perm("membership.decide_application") and is_board_member(user)
         unmasks = user.has_perm("membership.unmask_application")
-        views = records or decides or unmasks
-        return {VIEW: views, RECORD: records, DECIDE: decides, UNMASK: unmasks}.get(action, False)
+        return {VIEW: records or decides, RECORD: records, DECIDE: decides, UNMASK: unmasks}.get(action, False)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Return the active users who hold a permission that one of ``actions`` rests on."""
@@ -36,7 +36,7 @@ class ApplicationPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         wanted = Q(pk__in=[])
         if actions & {VIEW, RECORD}:
             wanted |= self.holders("record_application")
-        if actions & {VIEW, UNMASK}:
+        if UNMASK in actions:
             wanted |= self.holders("unmask_application")
         if actions & {VIEW, DECIDE}:
             in_office = BoardTerm.objects.running().values("user")
@@ -69,5 +69,5 @@ policy = ApplicationPermissionPolicy(Application)
 
 
 def may_see_applications(user: Any) -> bool:
-    """Whether somebody sees applications today: the reason to demand a second factor."""
-    return policy.user_has_permission(user, VIEW)
+    """Whether somebody sees applications today, or bank data of members: the reason to demand a second factor."""
+    return policy.user_has_any_permission(user, (VIEW, UNMASK))

@@ -26,7 +26,7 @@ def declare() -> None:
 def _declare_application() -> None:
     declare_personal(
         "membership.Application",
-        ("applicant_name", "folded_name", "email", "answers", "kind", "membership_type", "language", "channel"),
+        ("folded_name", "email", "answers", "kind", "membership_type", "language", "channel"),
         subjects=APPLICANTS,
         purpose=_("Über die Aufnahme entscheiden und darüber Nachricht geben"),
         basis=Basis.CONTRACT,
@@ -36,9 +36,9 @@ def _declare_application() -> None:
     )
     declare_personal(
         "membership.Application",
-        ("dues_base", "own_amount", "payment_way"),
+        ("reference", "applicant_name", "dues_base", "own_amount", "payment_way"),
         subjects=APPLICANTS,
-        purpose=_("Beitrag berechnen und einziehen"),
+        purpose=_("Wissen, wessen Antrag es ist; Beitrag berechnen und einziehen"),
         basis=Basis.CONTRACT,
         retention=CLOSED,
         readers=(Reader.APPLICANT, *STAFF, Reader.TREASURY),
@@ -47,7 +47,6 @@ def _declare_application() -> None:
     declare_personal(
         "membership.Application",
         (
-            "reference",
             "state",
             "content_hash",
             "edition",

@@ -29,6 +29,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Return those that the board has accepted or rejected."""
         return self.filter(state__in=DECIDED_STATES)
 
+    def admitted(self) -> "ApplicationQuerySet":
+        """Return those that led to a membership: what their dues rest on."""
+        return self.filter(state=ApplicationState.ACCEPTED)
+
     def awaiting_board(self) -> "ApplicationQuerySet":
         """Return those the board can decide on."""
         return self.filter(state=ApplicationState.READY)

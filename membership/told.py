@@ -34,6 +34,7 @@ ACTIONS = frozenset(
         "invitation_revoked",
         "letter_posted",
         "line_checked",
+        "member_dues_opened",
     }
 )
 """Beyond what the status page tells: the office's steps, and that somebody looked (when, not who)."""

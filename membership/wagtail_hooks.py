@@ -16,6 +16,7 @@ from membership.simulation.links import URL_NAME
 from membership.simulation.views import SimulationView
 from membership.staff.letters import LetterViewSet
 from membership.staff.members import MemberViewSet
+from membership.staff.treasury import MemberDuesViewSet
 from membership.viewsets import ApplicationViewSet
 
 register_permission_policy(Application, permissions.policy)
@@ -26,7 +27,7 @@ register_setting(VotingRules, icon="list-ol")
 
 @hooks.register("register_admin_viewset")
 def register_applications() -> list[ModelViewSet]:
-    return [ApplicationViewSet(), MemberViewSet(), LetterViewSet()]
+    return [ApplicationViewSet(), MemberViewSet(), LetterViewSet(), MemberDuesViewSet()]
 
 
 @hooks.register("register_admin_urls")

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,8 +32,12 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.policy.user_has_permission(request.user, self.action):
             return render(request, "403.html", status=403)
-        self.application = get_object_or_404(Application.objects.for_staff(), pk=kwargs["pk"])
+        self.application = get_object_or_404(self.get_applications(), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+    def get_applications(self) -> QuerySet[Application]:
+        """Return the applications that have such a page."""
+        return Application.objects.for_staff()
 
     @property
     def user(self) -> User:

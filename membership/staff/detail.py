@@ -8,7 +8,7 @@ from membership.documents import render_application
 from membership.staff import decision_panel, panels
 from membership.staff.base import StaffView
 from membership.staff.files import FilesPanel
-from membership.staff.privacy import BankDataPanel, ErasurePanel
+from membership.staff.privacy import ErasurePanel
 from portal.privacy import audit
 
 PANELS: tuple[type[panels.ApplicationPanel], ...] = (
@@ -17,7 +17,6 @@ PANELS: tuple[type[panels.ApplicationPanel], ...] = (
     decision_panel.DecisionPanel,
     decision_panel.NotesPanel,
     panels.AnswersPanel,
-    BankDataPanel,
     panels.VersionsPanel,
     FilesPanel,
     panels.ReceiptsPanel,

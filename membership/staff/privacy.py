@@ -1,4 +1,4 @@
-"""Bank data in clear, for one look; and erasing an application."""
+"""Who looked at an application, and erasing it."""
 
 from typing import Any
 
@@ -13,21 +13,10 @@ from wagtail.admin import messages
 from membership import permissions
 from membership.domain import erase_application
 from membership.history import actor_of, words_for
-from membership.models import SepaMandate
 from membership.spreadsheet import CONTENT_TYPE, render_list
 from membership.staff.base import StaffView, StepView
 from membership.staff.panels import ApplicationPanel
-from portal.accounts.second_factor.forms import PasswordAgainForm
 from portal.privacy import audit
-
-
-class BankDataPanel(ApplicationPanel):
-    """The way to the bank data, for those who may see it."""
-
-    name = "bank_data"
-
-    def is_shown(self) -> bool:
-        return self.may(permissions.UNMASK) and SepaMandate.objects.filter(application=self.application).exists()
 
 
 class ErasurePanel(ApplicationPanel):
@@ -37,30 +26,6 @@ class ErasurePanel(ApplicationPanel):
 
     def is_shown(self) -> bool:
         return self.may(permissions.RECORD)
-
-
-class UnmaskView(StaffView):
-    """Account holder and IBAN in clear: after the password, on this one answer only, noted in the log."""
-
-    action = permissions.UNMASK
-    page_title = gettext_lazy("Bankdaten ansehen")
-    template_name = "membership/admin/unmask.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask for the password, however short ago it was typed."""
-        return self._page(PasswordAgainForm(person=self.user))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the data once; looking again asks again."""
-        form = PasswordAgainForm(request.POST, person=self.user)
-        mandate = SepaMandate.objects.filter(application=self.application).first()
-        if mandate is None or not form.is_valid():
-            return self._page(form)
-        audit.record(self.application, "bank_data_unmasked", actor=self.user)
-        return self._page(form, mandate=mandate)
-
-    def _page(self, form: forms.Form, mandate: SepaMandate | None = None) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, mandate=mandate))
 
 
 class AccessView(StaffView):

@@ -30,7 +30,6 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/rueckgaengig/", decision.ReverseView.as_view(), name="reverse"),
     path("<int:pk>/notiz/", decision.NoteView.as_view(), name="add_note"),
     path("<int:pk>/beschluss/<int:decision>/", decision.ExtractView.as_view(), name="extract"),
-    path("<int:pk>/bankdaten/", privacy.UnmaskView.as_view(), name="unmask"),
     path("<int:pk>/zugriffe/", privacy.AccessView.as_view(), name="access"),
     path("<int:pk>/loeschen/", privacy.EraseView.as_view(), name="erase"),
 ]

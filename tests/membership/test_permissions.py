@@ -15,7 +15,7 @@ from portal.association.models import BoardTerm
 from tests.factories.membership import create_application, create_staff
 
 pytestmark = pytest.mark.django_db
-ACTIONS = ("view", "record", "decide", "add", "change", "delete")
+ACTIONS = ("view", "record", "decide", "unmask", "add", "change", "delete")
 
 
 def allowed(user: User) -> set[str]:
@@ -45,9 +45,9 @@ def test_a_term_without_the_permission_gives_nothing() -> None:
 
 def test_administrators_see_but_decide_only_on_the_board() -> None:
     admin = User.objects.create_superuser("admin@example.org", "muster-passwort-1")
-    assert allowed(admin) == {"view", "record"}
+    assert allowed(admin) == {"view", "record", "unmask"}
     BoardTerm.objects.create(user=admin, function="Muster", starts_on=dt.date(2020, 1, 1))
-    assert allowed(admin) == {"view", "record", "decide"}
+    assert allowed(admin) == {"view", "record", "decide", "unmask"}
 
 
 def test_inactive_people_may_nothing() -> None:
@@ -89,8 +89,20 @@ def test_an_open_sign_in_loses_the_right_at_midnight_in_germany(client: Client, 
     assert client.get(listing).status_code == 403
 
 
-def test_the_treasurers_view_and_unmask() -> None:
+def test_the_treasurer_unmasks_and_sees_no_application() -> None:
     treasurer = create_staff("kasse@example.org", "unmask")
-    assert allowed(treasurer) == {"view"}
-    assert permissions.policy.user_has_permission(treasurer, "unmask") is True
+    assert allowed(treasurer) == {"unmask"}
     assert list(permissions.policy.users_with_permission("unmask")) == [treasurer]
+    assert list(permissions.policy.users_with_permission("view")) == []
+
+
+def test_who_needs_a_second_factor() -> None:
+    people = {
+        "office": create_staff("office@example.org", "record"),
+        "board": create_staff("board@example.org", "decide", board_term=True),
+        "former": create_staff("former@example.org", "decide"),
+        "treasurer": create_staff("kasse@example.org", "unmask"),
+        "editor": create_staff("redaktion@example.org"),
+    }
+    asked = {name for name, user in people.items() if permissions.may_see_applications(user)}
+    assert asked == {"office", "board", "treasurer"}
