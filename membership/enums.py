@@ -107,6 +107,7 @@ class LinkState(models.TextChoices):
     REVOKED = "revoked", _("Diese Einladung wurde zurückgenommen.")
     REPLACED = "replaced", _("Dieser Link gilt nicht mehr.")
     CHANGED = "changed", _("Der Antrag wurde geändert.")
+    PAUSED = "paused", _("Dieser Antrag wird gerade bearbeitet.")
     DECIDED = "decided", _("Über diesen Antrag hat der Vorstand schon entschieden.")
     WITHDRAWN = "withdrawn", _("Dieser Antrag wurde zurückgezogen.")
     PAPER_ONLY = "paper_only", _("Der Verein nimmt Bestätigungen zurzeit nur auf Papier an.")

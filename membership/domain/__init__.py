@@ -29,11 +29,12 @@ from membership.domain.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from membership.domain.locking import refuse_closed
 from membership.domain.meeting import record_meeting_decision
 from membership.domain.notes import add_note
 from membership.domain.papers import record_original, record_signature
 from membership.domain.readiness import check_line, mark_ready, reopen_application
-from membership.domain.reversal import is_reversible, reverse_decision
+from membership.domain.reversal import reverse_decision
 from membership.domain.submission import submit_application
 from membership.domain.telling import record_posted, tell_applicant
 from membership.domain.voiding import confirmations_at_risk, void_confirmations
@@ -46,6 +47,7 @@ from membership.domain.vote import (
     open_vote,
     refuse_while_voting,
 )
+from membership.domain.waiting import is_reversible
 from membership.domain.withdrawal import withdraw_application
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "record_original",
     "record_posted",
     "record_signature",
+    "refuse_closed",
     "refuse_while_voting",
     "reject_application",
     "remind_cosigners",

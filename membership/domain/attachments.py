@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from membership.domain.errors import NotOpen, ScanNotAccepted, UploadedTooOften
-from membership.domain.locking import lock_open
+from membership.domain.errors import ScanNotAccepted, UploadedTooOften
+from membership.domain.locking import lock_open, refuse_closed
 from membership.enums import AttachmentSource
 from membership.mail_kinds import UPLOAD_NOTICE
 from membership.models import Application, Attachment
@@ -112,9 +112,7 @@ def discard_superseded(pk: int, cutoff: datetime) -> bool:
 
 def _refuse_early(application: Application, uploaded_by: User | None) -> None:
     """Refuse before anything is written what would be refused afterwards."""
-    # As stored: a page that tells nothing of a fresh decision hands over the application as it was before.
-    if not Application.objects.get(pk=application.pk).is_open:
-        raise NotOpen
+    refuse_closed(application)
     _refuse(application, uploaded_by)
 
 

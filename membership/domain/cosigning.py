@@ -9,6 +9,7 @@ from membership.domain.invitations import cancel_row_mails, digital_accepted
 from membership.domain.locking import lock
 from membership.domain.rows import refuse_contact
 from membership.domain.signing_errors import AlreadySigned, ContentChanged, LinkClosed, OtherName
+from membership.domain.waiting import is_reversible
 from membership.enums import LinkState, SignatureChannel, SignatureStanding
 from membership.fields import SIGNATURES_NEEDED
 from membership.mail_kinds import COSIGNATURES_COMPLETE, COSIGNER_DECLINED, DECLINED_NOTICE, SIGNATURES_NOTICE
@@ -31,8 +32,12 @@ _STATE_OF_STANDING = {
 
 
 def link_state(row: CoSignature, *, generation: int, now: datetime) -> LinkState:
-    """Return what the link of ``generation`` leads to: a decision or withdrawal first, then a change, then the row."""
-    if not row.application.is_open:
+    """Return what the link of ``generation`` leads to: a decision or withdrawal first, then a change, then the row.
+
+    While a decision waits to be told, a link leads where it led before, but nothing can be done at it.
+    """
+    waits = is_reversible(row.application)
+    if not row.application.is_open and not waits:
         return LinkState.DECIDED if row.application.is_decided else LinkState.WITHDRAWN
     if generation <= row.changed_generation:
         return LinkState.CHANGED
@@ -41,7 +46,7 @@ def link_state(row: CoSignature, *, generation: int, now: datetime) -> LinkState
     state = _STATE_OF_STANDING[row.standing_at(now)]
     if state is LinkState.OPEN and not digital_accepted():
         return LinkState.PAPER_ONLY
-    return state
+    return LinkState.PAUSED if state is LinkState.OPEN and waits else state
 
 
 def confirm_cosignature(row: CoSignature, *, generation: int, name: str, seen_hash: str) -> CoSignature:

@@ -5,7 +5,7 @@ call these two functions inside their own transaction. What it says to the appli
 :func:`membership.domain.reversal.reverse_decision` can take it back.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,15 +15,13 @@ from membership.domain.errors import NoResolution, NotReady, PapersMissing
 from membership.domain.locking import lock_open
 from membership.domain.numbers import MEMBERS, next_number, resolutions_of
 from membership.domain.telling import tell_applicant
+from membership.domain.waiting import REVERSIBLE
 from membership.enums import ApplicationState
 from membership.mail_kinds import ACCEPTED, REJECTED
 from membership.models import Application, BoardDecision, Member
 from membership.models.decision import DecisionState
 from membership.voting import Outcome
 from portal.privacy import audit
-
-REVERSIBLE = timedelta(minutes=10)
-"""How long a decision can be taken back, and the message about it waits."""
 
 
 def accept_application(application: Application, *, decision: BoardDecision) -> Application:

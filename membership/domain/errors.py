@@ -6,6 +6,11 @@ from django.utils.translation import gettext as _
 class ApplicationError(Exception):
     """A step that cannot be taken; ``str()`` of it is fit for people."""
 
+    @property
+    def for_staff(self) -> str:
+        """What people with access read; the same, unless applicants must not know it yet."""
+        return str(self)
+
 
 class AlreadyConfirmed(ApplicationError):
     """The mail address is confirmed: nothing to send or to correct any more."""
@@ -73,6 +78,20 @@ class NotOpen(ApplicationError):
 
     def __init__(self) -> None:
         super().__init__(_("Der Antrag ist nicht offen: Er ist noch nicht bestätigt, oder es wurde schon entschieden."))
+
+
+class DecisionWaits(NotOpen):
+    """Decided, but nobody outside is told yet: the sentence says neither that nor how."""
+
+    def __init__(self) -> None:
+        ApplicationError.__init__(
+            self, _("Der Antrag wird gerade bearbeitet. Bitte versuchen Sie es in einer Viertelstunde noch einmal.")
+        )
+
+    @property
+    def for_staff(self) -> str:
+        """Who may see the decision reads of it."""
+        return str(NotOpen())
 
 
 class NotReady(ApplicationError):

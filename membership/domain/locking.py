@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from membership.domain.errors import ImplausibleDate, NotOpen
+from membership.domain.errors import DecisionWaits, ImplausibleDate, NotOpen
+from membership.domain.waiting import is_reversible
 from membership.enums import Channel
 from membership.models import Application
 
@@ -15,11 +16,23 @@ def lock(application: Application) -> Application:
 
 
 def lock_open(application: Application) -> Application:
-    """Return ``application`` locked; raises NotOpen unless it is confirmed and undecided."""
+    """Return ``application`` locked; raises NotOpen (DecisionWaits) unless it is confirmed and undecided."""
     locked = lock(application)
-    if not locked.is_open:
-        raise NotOpen
+    _refuse_closed(locked)
     return locked
+
+
+def refuse_closed(application: Application) -> None:
+    """Raise NotOpen (DecisionWaits) as :func:`lock_open` would, before anything is asked or written.
+
+    Read anew: a page that tells nothing of a fresh decision hands over the application as it was before.
+    """
+    _refuse_closed(Application.objects.get(pk=application.pk))
+
+
+def _refuse_closed(stored: Application) -> None:
+    if not stored.is_open:
+        raise DecisionWaits if is_reversible(stored) else NotOpen
 
 
 def refuse_implausible(day: date, application: Application) -> None:

@@ -1,14 +1,13 @@
 """Taking a decision back while the message about it still waits."""
 
 from django.db import transaction
-from django.utils import timezone
 
-from membership.domain.decision import REVERSIBLE
 from membership.domain.errors import NotDecided, TooLateToReverse
 from membership.domain.locking import lock
 from membership.domain.numbers import MEMBERS, give_back
 from membership.domain.telling import take_back_message
 from membership.domain.vote import refuse_others
+from membership.domain.waiting import is_reversible
 from membership.enums import ApplicationState
 from membership.mail_kinds import ACCEPTED, REJECTED, VOTE_CLOSED
 from membership.models import Application, BoardDecision, Member
@@ -27,9 +26,9 @@ def reverse_decision(application: Application, *, reversed_by: User) -> Applicat
     refuse_others(reversed_by)
     with transaction.atomic():
         locked = lock(application)
-        if not locked.is_decided or locked.decision_recorded_at is None:
+        if not locked.is_decided:
             raise NotDecided
-        if timezone.now() >= locked.decision_recorded_at + REVERSIBLE:
+        if not is_reversible(locked):
             raise TooLateToReverse
         kind = ACCEPTED if locked.state == ApplicationState.ACCEPTED else REJECTED
         if not take_back_message(kind, locked):
@@ -37,12 +36,6 @@ def reverse_decision(application: Application, *, reversed_by: User) -> Applicat
         cancel_mails(VOTE_CLOSED, locked.pk)
         _undo(locked, reversed_by)
         return locked
-
-
-def is_reversible(application: Application) -> bool:
-    """Whether the ten minutes are not over."""
-    recorded = application.decision_recorded_at
-    return application.is_decided and recorded is not None and timezone.now() < recorded + REVERSIBLE
 
 
 def _undo(locked: Application, reversed_by: User) -> None:

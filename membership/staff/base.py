@@ -98,7 +98,7 @@ class StepView(StaffView):
         try:
             return self.back(self.take(forms))
         except ApplicationError as error:
-            return self.answer(forms, error=str(error))
+            return self.answer(forms, error=error.for_staff)
 
     def answer(self, forms: list[Any], error: str = "") -> HttpResponse:
         """Show the step."""

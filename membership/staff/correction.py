@@ -66,7 +66,7 @@ class CorrectionView(StaffView):
         try:
             correct_application(self.application, checked, corrected_by=self.user)
         except ApplicationError as error:
-            return self.show(offer, form, problem=str(error))
+            return self.show(offer, form, problem=error.for_staff)
         return self.back(_("Die Angaben sind berichtigt."))
 
     @property
@@ -123,7 +123,7 @@ def refusal_of(application: Application) -> str:
             raise NotOpen
         refuse_while_voting(application)
     except ApplicationError as refusal:
-        return str(refusal)
+        return refusal.for_staff
     return ""
 
 

@@ -53,6 +53,6 @@ class SignaturesView(StepView):
         try:
             record_signature(self.application, position=form.position, recorded_by=self.user, **form.cleaned_data)
         except ApplicationError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, error.for_staff)
             sentence = _("Zeile %(number)s: %(error)s Es wurde nichts eingetragen.")
             raise ApplicationError(sentence % {"number": form.position, "error": error}) from error

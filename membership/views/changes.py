@@ -5,9 +5,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from membership import links
-from membership.domain import answer_completion, create_draft, refuse_while_voting, save_draft, withdraw_application
+from membership.domain import (
+    answer_completion,
+    create_draft,
+    refuse_closed,
+    refuse_while_voting,
+    save_draft,
+    withdraw_application,
+)
 from membership.domain.drafts import TICKS
-from membership.domain.errors import ApplicationError, NotOpen
+from membership.domain.errors import ApplicationError
 from membership.forms.answer import AnswerForm
 from membership.forms.prefill import agreed_to_the_same, typed_from
 from membership.models import Application, ApplicationDraft
@@ -39,9 +46,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def correction(request: HttpRequest, token: str) -> HttpResponse:
     """Say what a correction means; the button opens the form with everything as it is."""
     application = confirmed_application(token)
-    if not application.is_open:
-        return show_status(request, application, problem=str(NotOpen()))
     try:
+        refuse_closed(application)
         refuse_while_voting(application)
     except ApplicationError as refusal:
         return show_status(request, application, problem=str(refusal))
@@ -57,17 +63,16 @@ def correction(request: HttpRequest, token: str) -> HttpResponse:
 def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, then withdraw the application."""
     application = confirmed_application(token)
-    if not application.is_open:
-        return show_status(request, application, problem=str(NotOpen()))
-    problem = ""
-    if request.method == "POST" and form_is_genuine(request):
-        try:
+    genuine = request.method == "POST" and form_is_genuine(request)
+    try:
+        refuse_closed(application)
+        if genuine:
             withdraw_application(application)
-        except ApplicationError as refusal:
-            return show_status(request, confirmed_application(token), problem=str(refusal))
+    except ApplicationError as refusal:
+        return show_status(request, confirmed_application(token), problem=str(refusal))
+    if genuine:
         return HttpResponseRedirect(links.path(application, links.STATUS))
-    if request.method == "POST":
-        problem = send_again()
+    problem = send_again() if request.method == "POST" else ""
     context = {"application": application, "path": links.path(application, links.STATUS), "problem": problem}
     return render(request, "membership/withdrawal.html", context)
 

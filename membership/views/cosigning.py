@@ -46,6 +46,7 @@ ADVICE = {
         "Was vorher bestätigt wurde, gilt deshalb nicht mehr. Wer neu bestätigen kann, hat dafür eine E-Mail mit einem "
         "neuen Link bekommen."
     ),
+    LinkState.PAUSED: _("Bitte versuchen Sie es in einer Viertelstunde noch einmal."),
     LinkState.DECIDED: _("Bestätigen können Sie ihn nicht mehr. Sie brauchen nichts zu tun."),
     LinkState.WITHDRAWN: _("Bestätigen können Sie ihn nicht mehr. Sie brauchen nichts zu tun."),
     LinkState.PAPER_ONLY: _("Bitte wenden Sie sich an die Kontaktperson."),

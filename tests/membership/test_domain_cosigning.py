@@ -33,6 +33,7 @@ from membership.models import Application, CoSignature
 from portal.association.models import LegalText
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
+from tests.factories.decisions import told
 from tests.factories.membership import create_user
 from tests.factories.signatures import (
     PEOPLE,
@@ -278,7 +279,7 @@ def test_a_link_works_to_the_last_second_of_fourteen_days() -> None:
 
 def test_nobody_confirms_after_the_decision() -> None:
     application = create_digital_group()
-    reject_waiting(application)
+    told(reject_waiting(application))
     for act in (lambda row: confirm_as(row, row.name), lambda row: decline_cosignature(row, generation=1)):
         with pytest.raises(LinkClosed) as refusal:
             act(row_of(application, 1))

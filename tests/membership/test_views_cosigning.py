@@ -10,6 +10,7 @@ from membership.domain import resend_invitation, void_confirmations
 from membership.models import Application
 from portal.mailing.links import make_token
 from portal.mailing.models import QueuedMail
+from tests.factories.decisions import told
 from tests.factories.signatures import confirm, create_digital_group, move, reject_waiting, row_of
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def test_links_that_are_over_say_why(client: Client) -> None:
     void_confirmations(application)
     assert [notice_of(client.get(paths[position])) for position in (3, 4)] == ["Der Antrag wurde geändert."] * 2
     newest = path_of(application, 3)
-    reject_waiting(application)
+    told(reject_waiting(application))
     decided = "Über diesen Antrag hat der Vorstand schon entschieden."
     assert [notice_of(client.get(path)) for path in (*paths.values(), newest)] == [decided] * 6
     assert notice_of(client.post(newest, {"name": "Cem Drei", "stand": "f" * 64, **TICKS})) == decided
