@@ -1,7 +1,7 @@
 """Start portals of its own, measure them, print the tables and write them as JSON.
 
-``--quick`` stays at 1,000 pages and 2,000 applications; ``--lighthouse`` only asks Lighthouse. ``DATABASE_URL``
-measures on that PostgreSQL, in databases of its own; without it on SQLite.
+``--quick`` stays at 1,000 pages and 2,000 applications; ``--search`` only measures the search, ``--lighthouse`` only
+asks Lighthouse. ``DATABASE_URL`` measures on that PostgreSQL, in databases of its own; without it on SQLite.
 """
 
 import json
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     is_quick = "--quick" in arguments
     kept = var_folder()
+    if "--search" in arguments:
+        _keep({**search.measure_databases()}, kept)
+        return 0
     if "--lighthouse" in arguments:
         _keep({"lighthouse": _lighthouse()}, kept)
         return 0

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 Action = Callable[[], object]
 MILLISECONDS = 1000.0
@@ -26,11 +27,16 @@ def measure(actions: Mapping[str, Action], *, rounds: int) -> list[Result]:
 
     In turn, so that whatever else the machine does falls on all alike. ``slowest`` is the 99th percentile.
     """
-    first = {name: _seconds(action) for name, action in actions.items()}
+    return measure_timed({name: partial(_seconds, action) for name, action in actions.items()}, rounds=rounds)
+
+
+def measure_timed(actions: Mapping[str, Callable[[], float]], *, rounds: int) -> list[Result]:
+    """Do what ``measure`` does for actions that take their own time and return its seconds."""
+    first = {name: action() for name, action in actions.items()}
     times: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(rounds):
         for name, action in actions.items():
-            times[name].append(_seconds(action))
+            times[name].append(action())
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     measure_of_all = next(iter(medians.values()))
     return [

@@ -1,8 +1,9 @@
 """What a search costs at 200, 2,000 and 10,000 pages, beside Wagtail's plain database search on the same pages.
 
-Each database is measured by a process of its own (``python -m bench.search <file>``) in an empty folder. Our own search
-counts all hits, fetches the first ten and marks them; Wagtail's counts them and fetches the first ten with titles and
-addresses, by its own ranking, as the search page of a new Wagtail project does, without an excerpt.
+Each size has a database and a process of its own (``python -m bench.search <size>``), all asked in turn, so that
+whatever else the machine does falls on all alike. Our own search counts all hits, fetches the first ten and marks them;
+Wagtail's counts them and fetches the first ten with titles and addresses, by its own ranking, as the search page of a
+new Wagtail project does, without an excerpt.
 """
 
 import json
@@ -10,11 +11,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import IO, cast
 
-from bench.measuring import Result, measure, table
+from bench.measuring import Result, measure_timed, table
 from bench.postgres import own_postgres
 from bench.search_pages import COMMON, MIDDLING, OWN, fill
 from portal.places import BASE_DIR
@@ -39,71 +42,81 @@ ALONE = {
 }
 
 
+Filled = dict[int, Callable[[str, str], float]]
+
+
 def measure_databases() -> dict[str, list[Result]]:
     """Measure on SQLite and on PostgreSQL, telling each table as soon as it is there."""
-    results = _measure_database("")
-    with own_postgres() as address:
-        if address is None:
+    with ExitStack() as stack:
+        results = _measure("SQLite", {size: stack.enter_context(_filled(size, "")) for size in SIZES})
+    with own_postgres(*(f"pages{size}" for size in SIZES)) as addresses, ExitStack() as stack:
+        if not addresses:
             sys.stdout.write("\nSearch on PostgreSQL: left out, no PostgreSQL is installed.\n")
-        else:
-            results |= _measure_database(address)
-    return results
+            return results
+        filled = {
+            size: stack.enter_context(_filled(size, address)) for size, address in zip(SIZES, addresses, strict=True)
+        }
+        return results | _measure("PostgreSQL", filled)
 
 
-def _measure_database(address: str) -> dict[str, list[Result]]:
-    """Let a process of its own measure on the database at ``address``, on SQLite when it is empty."""
+@contextmanager
+def _filled(size: int, address: str) -> Iterator[Callable[[str, str], float]]:
+    """Let a process of its own fill the empty database at ``address``, a new SQLite file where that is empty.
+
+    Yields a function that lets it search: (whose search, query) → seconds.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "search.json"
         environment = os.environ | {
             "PORTAL_VAR": folder,
             "DATABASE_URL": address,
             "DJANGO_SETTINGS_MODULE": "portal.settings.embedded",
         }
-        subprocess.run([sys.executable, "-m", "bench.search", str(file)], check=True, cwd=BASE_DIR, env=environment)  # noqa: S603
-        read = json.loads(file.read_text())
-    return {name: [Result(**one) for one in group] for name, group in read.items()}
+        command = [sys.executable, "-m", "bench.search", str(size)]
+        began = time.perf_counter()
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=BASE_DIR, env=environment, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603
+            seconds = partial(_seconds, cast("IO[str]", process.stdin), cast("IO[str]", process.stdout))
+            cast("IO[str]", process.stdout).readline()
+            sys.stdout.write(f"{size} pages written in {time.perf_counter() - began:.0f} s\n")
+            sys.stdout.flush()
+            yield seconds
+            cast("IO[str]", process.stdin).close()
 
 
-def measure_sizes() -> dict[str, list[Result]]:
-    """Fill the database step by step and measure at each size; then put the sizes side by side."""
-    from django.db import connection
+def _seconds(questions: IO[str], answers: IO[str], whose: str, query: str) -> float:
+    questions.write(json.dumps([whose, query]) + "\n")
+    questions.flush()
+    return float(answers.readline())
 
-    database = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+
+def _measure(database: str, filled: Filled) -> dict[str, list[Result]]:
+    """Put the sizes beside each other, and at each size both searches."""
     results = {}
-    own: dict[int, list[Result]] = {}
-    for size in SIZES:
-        fill(size)
-        own[size] = measure({name: _own(query) for name, query in (BESIDE | ALONE).items()}, rounds=ROUNDS)
-        for name, query in BESIDE.items():
-            pair = {f"{name}, our own": _own(query), f"{name}, Wagtail's": _stock(query)}
-            title = f"Search in {size} pages on {database}, {name}: ratio to our own"
-            results[title] = measure(pair, rounds=ROUNDS_BESIDE[size])
-            _tell(title, results[title])
-    for number, name in enumerate(BESIDE | ALONE):
+    for name, query in (BESIDE | ALONE).items():
         title = f"Our own search by size on {database}, {name}: ratio to {SIZES[0]} pages"
-        results[title] = [_beside(own[size][number], own[SIZES[0]][number], f"{size} pages") for size in SIZES]
+        by_size = {f"{size} pages": partial(seconds, "own", query) for size, seconds in filled.items()}
+        results[title] = measure_timed(by_size, rounds=ROUNDS)
         _tell(title, results[title])
+    for size, seconds in filled.items():
+        for name, query in BESIDE.items():
+            title = f"Search in {size} pages on {database}, {name}: ratio to our own"
+            both = {"our own": partial(seconds, "own", query), "Wagtail's": partial(seconds, "stock", query)}
+            results[title] = measure_timed(both, rounds=ROUNDS_BESIDE[size])
+            _tell(title, results[title])
     return results
 
 
-def _beside(result: Result, smallest: Result, name: str) -> Result:
-    return Result(name, result.first, result.median, result.slowest, result.median / smallest.median)
-
-
-def _own(query: str) -> Callable[[], object]:
+def _own(query: str) -> object:
     from search.results import search
 
-    return lambda: search(query, "de").results
+    return search(query, "de").results
 
 
-def _stock(query: str) -> Callable[[], object]:
+def _stock(query: str) -> object:
     from wagtail.models import Page
 
-    def search() -> object:
-        found = Page.objects.live().public().search(query)
-        return found.count(), [(page.title, page.get_url()) for page in found[:10]]
-
-    return search
+    found = Page.objects.live().public().search(query)
+    return found.count(), [(page.title, page.get_url()) for page in found[:10]]
 
 
 def _tell(title: str, results: list[Result]) -> None:
@@ -111,16 +124,24 @@ def _tell(title: str, results: list[Result]) -> None:
     sys.stdout.flush()
 
 
-def main(file: Path) -> None:
-    """Measure on this process's database, which is empty, and write the results as JSON."""
+def main(size: int) -> None:
+    """Fill this process's database, which is empty, then answer each question on standard input with its seconds."""
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    results = measure_sizes()
-    file.write_text(json.dumps({name: [asdict(one) for one in group] for name, group in results.items()}))
+    fill(size)
+    searches = {"own": _own, "stock": _stock}
+    sys.stdout.write("filled\n")
+    sys.stdout.flush()
+    for line in sys.stdin:
+        whose, query = json.loads(line)
+        began = time.perf_counter()
+        searches[whose](query)
+        sys.stdout.write(f"{time.perf_counter() - began}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(int(sys.argv[1]))
