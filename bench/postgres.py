@@ -17,14 +17,14 @@ OWNER = "bench"
 
 
 @contextmanager
-def own_postgres(*names: str) -> Iterator[list[str]]:
-    """Start a server on a free port of this machine and yield the addresses of empty databases with these names in it.
+def own_postgres() -> Iterator[str | None]:
+    """Start a server on a free port of this machine and yield the address of an empty database in it.
 
-    Yields none where no PostgreSQL is installed. Everything is gone afterwards.
+    Yields None where no PostgreSQL is installed. Everything is gone afterwards.
     """
     versions = sorted(INSTALLED.glob("*/bin/pg_ctl"))
     if not versions:
-        yield []
+        yield None
         return
     programs = versions[-1].parent
     folder = Path(tempfile.mkdtemp(prefix="bench-postgres-"))
@@ -36,9 +36,8 @@ def own_postgres(*names: str) -> Iterator[list[str]]:
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
-            for name in names:
-                _run(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", OWNER, name)
-            yield [f"postgres://{OWNER}@127.0.0.1:{port}/{name}" for name in names]
+            _run(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", OWNER, OWNER)
+            yield f"postgres://{OWNER}@127.0.0.1:{port}/{OWNER}"
         finally:
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:

@@ -49,14 +49,21 @@ def measure_databases() -> dict[str, list[Result]]:
     """Measure on SQLite and on PostgreSQL, telling each table as soon as it is there."""
     with ExitStack() as stack:
         results = _measure("SQLite", {size: stack.enter_context(_filled(size, "")) for size in SIZES})
-    with own_postgres(*(f"pages{size}" for size in SIZES)) as addresses, ExitStack() as stack:
-        if not addresses:
+    with own_postgres() as address, ExitStack() as stack:
+        if address is None:
             sys.stdout.write("\nSearch on PostgreSQL: left out, no PostgreSQL is installed.\n")
             return results
-        filled = {
-            size: stack.enter_context(_filled(size, address)) for size, address in zip(SIZES, addresses, strict=True)
-        }
+        filled = {size: stack.enter_context(_filled(size, _own_database(address, f"pages{size}"))) for size in SIZES}
         return results | _measure("PostgreSQL", filled)
+
+
+def _own_database(address: str, name: str) -> str:
+    """Create a database beside the one at ``address`` and return its address."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{address.rpartition('/')[0]}/{name}"
 
 
 @contextmanager
