@@ -3,6 +3,7 @@
 import struct
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import BaseAuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
@@ -35,9 +36,9 @@ class CodeForm(BaseAuthenticateForm):
     authenticator: Any
 
     def clean_code(self) -> str:
-        """Check the code; each is taken once."""
+        """Check the code; each is taken once, however its digits are set apart."""
         code = str(super().clean_code())
-        digits = "".join(code.split())
+        digits = normalize_user_code(code)
         if not cache.add(f"second-factor-used:{self.user.pk}:{digits}", 1, timeout=USED_SECONDS):
             raise get_adapter().validation_error("incorrect_code")
         return code
