@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -33,7 +33,10 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
         if not permissions.policy.user_has_permission(request.user, self.action):
             return render(request, "403.html", status=403)
         self.application = get_object_or_404(self.get_applications(), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Application.DoesNotExist:
+            raise Http404 from None  # erased by somebody else while the step was taken
 
     def get_applications(self) -> QuerySet[Application]:
         """Return the applications that have such a page."""
@@ -75,6 +78,9 @@ class StepView(StaffView):
     """A step with a form: shown on GET, taken on POST; a refusal stays on the page with what was entered."""
 
     button = gettext_lazy("Eintragen")
+    # Whether what is missing for the board is named, and whether the step cannot be taken back.
+    names_missing = False
+    is_final = False
     template_name = "membership/admin/application_step.html"
     explanation: Any = ""
 
@@ -107,6 +113,7 @@ class StepView(StaffView):
             error=error,
             button=self.button,
             explanation=self.explanation,
-            missing=missing_for_acceptance(self.application) if self.application.is_open else [],
+            is_final=self.is_final,
+            missing=missing_for_acceptance(self.application) if self.names_missing and self.application.is_open else [],
         )
         return self.render_to_response(context)

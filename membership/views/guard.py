@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+
+from membership.models import Application
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +29,10 @@ def private_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Application.DoesNotExist:
+            raise Http404 from None  # erased by the office while the step was taken
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
