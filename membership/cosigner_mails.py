@@ -21,7 +21,8 @@ from portal.mailing.registry import Compose, register_mail
 def register() -> None:
     """Tell the queue who writes which mail."""
     for kind, compose in _COMPOSERS.items():
-        register_mail(kind, compose, about=(CoSignature if kind in _ABOUT_ROWS else Application)._meta.label)
+        about = CoSignature if kind in mail_kinds.COSIGNER_MAILS else Application
+        register_mail(kind, compose, label=mail_kinds.LABELS[kind], about=about._meta.label)
 
 
 def invited(pk: int) -> list[EmailMessage]:
@@ -116,13 +117,6 @@ def _context(application: Application, reader: str) -> dict[str, object]:
     }
 
 
-# What a row's person, or the contact about that row, is told: its key is the row's.
-_ABOUT_ROWS = {
-    mail_kinds.COSIGNER_INVITED,
-    mail_kinds.COSIGNER_REMINDED,
-    mail_kinds.COSIGNER_CHANGED,
-    mail_kinds.COSIGNER_DECLINED,
-}
 _COMPOSERS: dict[str, Compose] = {
     mail_kinds.COSIGNER_INVITED: invited,
     mail_kinds.COSIGNER_REMINDED: reminded,

@@ -13,7 +13,7 @@ from membership.answers import describe, value_of
 from membership.definition import Storage
 from membership.enums import Channel
 from membership.fields import fields_for
-from membership.history import MAILS
+from membership.mail_kinds import MAILS
 from membership.models import Application, Member
 from membership.stored import plain, stored_rows, told_letters
 from membership.told import exported_events, exported_history, exported_mails

@@ -11,32 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from membership.enums import CompletenessCode
-from membership.mail_kinds import (
-    ACCEPTED,
-    ANSWER_NOTICE,
-    BOARD_NOTICE,
-    COMPLETION_REQUEST,
-    CONFIRM,
-    CONFIRMATIONS_VOIDED,
-    CORRECTED,
-    CORRECTION_NOTICE,
-    COSIGNATURES_COMPLETE,
-    COSIGNER_CHANGED,
-    COSIGNER_DECLINED,
-    COSIGNER_INVITED,
-    COSIGNER_REMINDED,
-    DECLINED_NOTICE,
-    OFFICE_NOTICE,
-    RECEIVED,
-    REJECTED,
-    SIGNATURES_NOTICE,
-    UPLOAD_NOTICE,
-    VOTE_CLOSED,
-    VOTE_EXTENDED,
-    VOTE_OPENED,
-    WITHDRAWAL_NOTICE,
-    WITHDRAWN,
-)
+from membership.mail_kinds import COSIGNER_MAILS, MAILS
 from membership.models import Application
 from portal.mailing.models import QueuedMail, QueuedMailQuerySet
 from portal.privacy import audit
@@ -116,35 +91,6 @@ BOARD_ALONE = frozenset({"ballot_cast", "board_note_written"})
 """Who has voted and who wrote a note is the board's alone, as the votes and the notes are."""
 BY_THE_PORTAL = frozenset({"vote_extended", "vote_failed", "cosigner_reminded"})
 """What the worker does, or what follows from a count."""
-MAILS = {
-    CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
-    RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
-    CORRECTED: gettext_lazy("Nachricht über die Berichtigung"),
-    CORRECTION_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Angaben berichtigt"),
-    WITHDRAWN: gettext_lazy("Bestätigung, dass der Antrag zurückgezogen ist"),
-    WITHDRAWAL_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antrag zurückgezogen"),
-    OFFICE_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle"),
-    COMPLETION_REQUEST: gettext_lazy("Rückfrage"),
-    ANSWER_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antwort auf die Rückfrage"),
-    VOTE_OPENED: gettext_lazy("Hinweis an den Vorstand: Abstimmung eröffnet"),
-    VOTE_EXTENDED: gettext_lazy("Hinweis an den Vorstand: Abstimmung verlängert"),
-    VOTE_CLOSED: gettext_lazy("Hinweis: Abstimmung beendet"),
-    BOARD_NOTICE: gettext_lazy("Hinweis an den Vorstand"),
-    UPLOAD_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Scan eingegangen"),
-    ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),
-    REJECTED: gettext_lazy("Nachricht über die Ablehnung"),
-    DECLINED_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Bestätigung abgelehnt"),
-    SIGNATURES_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: fünf Bestätigungen"),
-    COSIGNATURES_COMPLETE: gettext_lazy("Nachricht, dass fünf Personen bestätigt haben"),
-    CONFIRMATIONS_VOIDED: gettext_lazy("Nachricht, dass Bestätigungen nicht mehr gelten"),
-}
-COSIGNER_MAILS = {
-    COSIGNER_INVITED: gettext_lazy("Bitte um Bestätigung"),
-    COSIGNER_REMINDED: gettext_lazy("Erinnerung an die Bestätigung"),
-    COSIGNER_CHANGED: gettext_lazy("Bitte um neue Bestätigung nach einer Änderung"),
-    COSIGNER_DECLINED: gettext_lazy("Nachricht, dass eine Person nicht bestätigt"),
-}
-"""Mails about a row of co-signatories, not about the application."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ ADMIN_DETAIL = "membership_applications:inspect"
 def register() -> None:
     """Tell the queue who writes which mail."""
     for kind, compose in _COMPOSERS.items():
-        register_mail(kind, compose, about=Application._meta.label)
-    register_mail(mail_kinds.DRAFT_LINK, draft_link, about=ApplicationDraft._meta.label)
+        register_mail(kind, compose, label=mail_kinds.LABELS[kind], about=Application._meta.label)
+    label = mail_kinds.LABELS[mail_kinds.DRAFT_LINK]
+    register_mail(mail_kinds.DRAFT_LINK, draft_link, label=label, about=ApplicationDraft._meta.label)
 
 
 def draft_link(pk: int) -> list[EmailMessage]:

@@ -22,7 +22,8 @@ class PagesConfig(AppConfig):
         from portal.mailing.registry import register_mail
         from search.sources import register_source
 
-        register_mail(MAIL_KIND, compose_contact_message, about="pages.ContactMessage")
+        label = _("Nachricht von der Kontaktseite")
+        register_mail(MAIL_KIND, compose_contact_message, label=label, about="pages.ContactMessage")
         register_periodic("pages.delete_delivered_messages", timedelta(minutes=5), delete_delivered_messages)
         register_source(PageSource())
         search_updates.connect()

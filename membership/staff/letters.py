@@ -25,8 +25,8 @@ from wagtail.admin.widgets import AdminDateInput
 from membership import permissions
 from membership.domain import record_posted
 from membership.domain.errors import ApplicationError
-from membership.history import MAILS
 from membership.letters import NothingToSay, render_letter
+from membership.mail_kinds import MAILS
 from membership.models import Letter
 from membership.staff.base import detail_url
 from portal.accounts.models import User
@@ -55,6 +55,7 @@ class LetterFilterSet(WagtailFilterSet):
 class LetterIndexView(generic.IndexView):
     """Letters that are due or were posted, the newest first."""
 
+    table_classname = "listing listing--scrolls"
     # The menu asks this, too: whoever does not post letters is not led here.
     any_permission_required = [permissions.RECORD]
 
@@ -174,6 +175,7 @@ class LetterViewSet(ModelViewSet):
             "application.reference",
             label=gettext_lazy("Vorgangsnummer"),
             get_url=lambda letter: reverse("membership_letters:letter", args=[letter.pk]),
+            classname="w-text-16 w-whitespace-nowrap",
         ),
         Column("application.applicant_name", label=gettext_lazy("Name")),
         Column("what", label=gettext_lazy("Inhalt"), accessor=what_of),

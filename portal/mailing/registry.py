@@ -25,7 +25,7 @@ class MailKind:
 _kinds: dict[str, MailKind] = {}
 
 
-def register_mail(kind: str, compose: Compose, *, label: str | Promise = "", about: str = "") -> None:
+def register_mail(kind: str, compose: Compose, *, label: str | Promise, about: str = "") -> None:
     """Let ``compose(primary_key)`` write the mails of ``kind`` at the moment they are sent.
 
     It returns one message per recipient; an empty list when there is nothing to tell any more (the mail is then
@@ -33,7 +33,7 @@ def register_mail(kind: str, compose: Compose, *, label: str | Promise = "", abo
     the same key when sending failed half-way. ``label`` is what the admin's list of mails calls the kind;
     ``about`` (``app_label.Model``) is the table the keys are of, so that an erased row takes its mails with it.
     """
-    known = _kinds.setdefault(kind, MailKind(compose, label or kind, about))
+    known = _kinds.setdefault(kind, MailKind(compose, label, about))
     if known.compose is not compose:
         raise ValueError(f"mail kind {kind!r} is registered twice")
 

@@ -30,6 +30,6 @@ def compose(pk: int) -> list[EmailMessage]:
 
 connection.settings_dict["NAME"] = sys.argv[1]
 periodic._jobs.clear()
-registry.register_mail(KIND, compose)
+registry.register_mail(KIND, compose, label="Hinweis (Test)")
 say("started")
 Worker().run()

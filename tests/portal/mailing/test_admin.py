@@ -8,8 +8,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from portal.accounts.roles import Role
+from portal.mailing import registry
 from portal.mailing.dashboard import worker_is_silent
 from portal.mailing.models import MailState, QueuedMail, WorkerHeartbeat
+from portal.mailing.registry import label_of
 from tests.factories.accounts import create_person, create_technician
 from tests.factories.mailing import create_mail, make_message, registered
 
@@ -36,6 +38,11 @@ def office(client):
     Group.objects.get(name=Role.OFFICE).permissions.add(Permission.objects.get(codename="view_queuedmail"))
     client.force_login(person)
     return person
+
+
+def test_every_kind_of_mail_is_called_by_words():
+    names = registry._kinds
+    assert [name for name in names if label_of(name) == name or not label_of(name).strip()] == []
 
 
 def test_the_list_shows_kind_state_and_error(client, office):

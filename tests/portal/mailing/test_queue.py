@@ -45,9 +45,9 @@ def test_a_kind_belongs_to_one_composer():
         return []
 
     with registered(compose):
-        register_mail(KIND, compose)
+        register_mail(KIND, compose, label="Hinweis (Test)")
         with pytest.raises(ValueError, match="registered twice"):
-            register_mail(KIND, lambda pk: [])
+            register_mail(KIND, lambda pk: [], label="Hinweis (Test)")
 
         assert composer_of(KIND) is compose
         assert label_of(KIND) == "Hinweis (Test)"
