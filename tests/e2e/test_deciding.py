@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import applying, staff
 from tests.e2e.browser import guarded_page
-from tests.e2e.running_portal import RunningPortal
+from tests.e2e.running_portal import RunningPortal, text_of
+from tests.factories.files import make_pdf
 
 Opened = Callable[..., AbstractContextManager[Page]]
 
@@ -38,13 +39,10 @@ def team(browser: Browser, portal: RunningPortal) -> Team:
     return people
 
 
-def apply(page: Page, portal: RunningPortal, email: str, *, group: bool = False) -> str:
+def apply(page: Page, portal: RunningPortal, email: str) -> str:
     """Submit and confirm an application; return its reference."""
-    applying.open_form(page, applying.GROUP if group else applying.NATURAL)
-    if group:
-        applying.fill_group(page, "Initiative Beispielplatz")
-    else:
-        applying.fill_natural_person(page, "Entscheidung")
+    applying.open_form(page, applying.NATURAL)
+    applying.fill_natural_person(page, "Entscheidung")
     applying.declare_and_submit(page, email)
     applying.confirm(page, portal, email)
     return page.locator("strong.reference").first.inner_text()
@@ -79,53 +77,128 @@ def test_office_prepares_and_board_votes(page: Page, open_page: Opened, portal: 
         expect(office.get_by_role("link", name="Abstimmung eröffnen")).to_have_count(0)
     with open_page() as board:
         open_application(board, team.board, reference)
-        board.get_by_role("link", name="Abstimmung eröffnen").click()
-        board.get_by_role("button", name="Abstimmung eröffnen").click()
-        board.get_by_role("link", name="Abstimmen", exact=True).click()
-        board.get_by_label("Ja", exact=True).check()
-        board.get_by_role("button", name="Stimme abgeben").click()
-        expect(board.get_by_text("Der Antrag ist angenommen.")).to_be_visible()
-        expect(board.get_by_role("main")).to_contain_text("Mitglied Nummer")
+        vote_yes(board)
 
 
-def test_a_group_is_ready_only_with_five_rows(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
-    reference = apply(page, portal, "gruppe@example.org", group=True)
+def enter_group(page: Page, name: str, email: str) -> str:
+    """As office: type a group's paper, with its scan; ends on the application's page. Return the reference."""
+    page.goto("/admin/antraege/erfassen/")
+    page.get_by_label(applying.GROUP).check()
+    page.get_by_label("ordentliche Mitgliedschaft").check()
+    page.get_by_role("button", name="Weiter", exact=True).click()
+    page.get_by_label("Das Papier ist unterschrieben").check()
+    page.locator("[name=scan]").set_input_files(
+        [{"name": "scan.pdf", "mimeType": "application/pdf", "buffer": make_pdf(2)}]
+    )
+    typed = {"name": name, "field_of_work": "Garten", "contact_name": "Muster Kontakt", "email": email}
+    for field, value in typed.items():
+        page.locator(f"[name={field}]").fill(value)
+    applying.fill_address(page)
+    for ticked in ("accepts_statutes", "dues_order_read"):
+        page.locator(f"[name={ticked}]").check()
+    for chosen in ("dues_rate", "payment_way"):
+        page.locator(f"[name={chosen}]").first.check()
+    page.get_by_role("button", name="Antrag erfassen").last.click()
+    entered = page.get_by_text(re.compile("Der Antrag .* ist erfasst"))
+    expect(entered).to_be_visible()
+    return entered.inner_text().split()[2]
+
+
+def record_row(page: Page, number: int) -> None:
+    """As office: record one row of the paper."""
+    page.get_by_role("link", name="Unterschriften eintragen").click()
+    page.locator(f"[name=row{number}-present]").check()
+    page.locator(f"[name=row{number}-name]").fill(f"Muster Person {number}")
+    page.locator(f"[name=row{number}-signed_on]").fill(
+        page.evaluate("new Date().toLocaleDateString('de-DE', {day: '2-digit', month: '2-digit', year: 'numeric'})")
+    )
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page.get_by_text("Die Unterschriften sind eingetragen.")).to_be_visible()
+
+
+def vote_yes(page: Page) -> None:
+    """As the only member of the board: open the vote on the application's page and decide it."""
+    page.get_by_role("link", name="Abstimmung eröffnen").click()
+    page.get_by_role("button", name="Abstimmung eröffnen").click()
+    page.get_by_role("link", name="Abstimmen", exact=True).click()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Stimme abgeben").click()
+    expect(page.get_by_text("Der Antrag ist angenommen.")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Mitglied Nummer")
+
+
+def test_a_group_on_paper_up_to_the_decision(open_page: Opened, portal: RunningPortal, team: Team) -> None:
+    name, email = "Initiative Beispielplatz", "gruppe@example.org"
     with open_page() as office:
-        open_application(office, team.office, reference)
-        record_original(office)
-        expect(office.get_by_role("main")).to_contain_text("Es fehlen 5 der fünf Unterschriften.")
-        expect(office.get_by_role("link", name="Beschlussreif", exact=True)).to_have_count(0)
-        office.get_by_role("link", name="Unterschriften eintragen").click()
-        day = office.evaluate(
-            "new Date().toLocaleDateString('de-DE', {day: '2-digit', month: '2-digit', year: 'numeric'})"
-        )
+        staff.sign_in(office, team.office)
+        reference = enter_group(office, name, email)
+        main, ready = office.get_by_role("main"), office.get_by_role("link", name="Beschlussreif", exact=True)
         for number in range(1, 6):
-            office.locator(f"[name=row{number}-present]").check()
-            office.locator(f"[name=row{number}-name]").fill(f"Muster Person {number}")
-            office.locator(f"[name=row{number}-signed_on]").fill(day)
-            office.keyboard.press("Escape")
-        office.get_by_role("button", name="Eintragen").click()
-        expect(office.get_by_text("Die Unterschriften sind eingetragen.")).to_be_visible()
+            expect(main).to_contain_text(re.compile(f"(Es fehlen {6 - number}|Es fehlt eine?) der fünf Unterschriften"))
+            expect(ready).to_have_count(0)
+            record_row(office, number)
         mark_ready(office)
+    with open_page() as board:
+        open_application(board, team.board, reference)
+        vote_yes(board)
+        staff.menu(board, "Mitglieder")
+        expect(board.get_by_role("row", name=re.compile(name))).to_have_count(1)
+    subjects = [str(mail["Subject"]) for mail in portal.mails(to=email)]
+    assert [subject for subject in subjects if reference not in subject] == []
 
 
-def test_a_meeting_rejects_and_takes_it_back(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
-    reference = apply(page, portal, "abgelehnt@example.org")
+def let_ten_minutes_pass(portal: RunningPortal, reference: str) -> None:
+    """Until then a decision can be taken back, and nobody is told of it."""
+    portal.manage(
+        "shell",
+        "-c",
+        "from membership.models import Application\n"
+        "from tests.factories.decisions import told\n"
+        f"told(Application.objects.get(reference={reference!r}))",
+    )
+
+
+def reject_in_meeting(page: Page) -> None:
+    """As the only member of the board: record on the application's page that a meeting rejected it."""
+    page.get_by_role("link", name="Beschluss einer Sitzung eintragen").click()
+    page.locator("[name=present]").first.check()
+    page.locator("[name=no]").fill("1")
+    page.locator("[name=protocol_reference]").fill("Musterprotokoll, TOP 4")
+    page.get_by_role("button", name="Beschluss eintragen").click()
+    expect(page.get_by_text("Der Antrag ist abgelehnt.")).to_be_visible()
+
+
+def test_a_rejection_is_taken_back_made_again_and_reaches_the_applicant(
+    page: Page, open_page: Opened, portal: RunningPortal, team: Team
+) -> None:
+    email = "abgelehnt@example.org"
+    reference = apply(page, portal, email)
     with open_page() as office:
         open_application(office, team.office, reference)
         record_original(office)
         mark_ready(office)
     with open_page() as board:
         open_application(board, team.board, reference)
-        board.get_by_role("link", name="Beschluss einer Sitzung eintragen").click()
-        board.locator("[name=present]").first.check()
-        board.locator("[name=no]").fill("1")
-        board.locator("[name=protocol_reference]").fill("Musterprotokoll, TOP 4")
-        board.get_by_role("button", name="Beschluss eintragen").click()
-        expect(board.get_by_text("Der Antrag ist abgelehnt.")).to_be_visible()
+        reject_in_meeting(board)
         board.get_by_role("link", name="Entscheidung rückgängig machen").click()
         board.get_by_role("button", name="Rückgängig machen").click()
         expect(board.get_by_text("Die Entscheidung ist rückgängig gemacht.")).to_be_visible()
+        reject_in_meeting(board)
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text("Jetzt entscheidet der Vorstand")
+    told_before = len(portal.mails(to=email))
+
+    let_ten_minutes_pass(portal, reference)
+
+    mail = portal.wait_for_mail(to=email, number=told_before + 1)
+    assert str(mail["Subject"]) == f"Zu Ihrem Aufnahmeantrag {reference}"
+    assert "nicht angenommen" in text_of(mail)
+    assert "Musterprotokoll" not in text_of(mail)
+    page.reload()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Der Vorstand hat über Ihren Antrag entschieden.")
+    expect(main.get_by_role("link", name="Antrag zurückziehen")).to_have_count(0)
 
 
 def test_editors_see_nothing_of_membership(page: Page, portal: RunningPortal, team: Team) -> None:

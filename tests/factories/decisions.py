@@ -13,10 +13,12 @@ from membership.domain import (
     record_original,
     record_signature,
 )
-from membership.models import Application, BoardDecision
+from membership.mail_kinds import ACCEPTED, REJECTED
+from membership.models import Application, BoardDecision, Letter
 from membership.voting import Count
 from portal.accounts.models import User
 from portal.association.models import BoardTerm
+from portal.mailing.models import QueuedMail
 from tests.factories.membership import NATURAL, create_application, create_board_member, create_user
 
 _numbers = itertools.count(1)
@@ -75,8 +77,11 @@ def reject(application: Application) -> Application:
 def told(application: Application) -> Application:
     """Let the ten minutes pass in which a decision can be taken back and nobody is told of it."""
     application.refresh_from_db()
-    recorded_at = application.decision_recorded_at - dt.timedelta(minutes=10)
+    recorded_at, now = application.decision_recorded_at - dt.timedelta(minutes=10), timezone.now()
     Application.objects.filter(pk=application.pk).update(decision_recorded_at=recorded_at)
+    messages = {"kind__in": [ACCEPTED, REJECTED]}
+    QueuedMail.objects.filter(object_id=application.pk, state="queued", **messages).update(next_attempt_at=now)
+    Letter.objects.filter(application=application, **messages).update(not_before=now)
     application.refresh_from_db()
     return application
 
