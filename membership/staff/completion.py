@@ -40,6 +40,7 @@ class CheckLineView(OfficeStepView):
 class ReadyView(OfficeStepView):
     """The office says that the board can decide."""
 
+    names_missing = True
     page_title = gettext_lazy("Als beschlussreif eintragen")
     button = gettext_lazy("Als beschlussreif eintragen")
     explanation = gettext_lazy(
@@ -67,6 +68,7 @@ class ReopenView(OfficeStepView):
 class WithdrawView(OfficeStepView):
     """The office enters a withdrawal that came by post or phone."""
 
+    is_final = True
     page_title = gettext_lazy("Rückzug eintragen")
     button = gettext_lazy("Rückzug eintragen")
     explanation = gettext_lazy(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from membership import permissions
 from membership.domain import add_attachment, open_attachment
+from membership.enums import AttachmentSource
 from membership.models import Attachment
 from membership.staff.base import StaffView, StepView
 from membership.staff.forms.files import AddFileForm
@@ -29,14 +30,15 @@ SANDBOX = {
 
 
 class FilesPanel(ApplicationPanel):
-    """What was uploaded, by whom and when; a scan that no receipt was recorded for yet is pointed out."""
+    """What was uploaded, by whom and when; an applicant's scan that no receipt was recorded for yet is pointed out."""
 
     name = "files"
 
     def context(self) -> dict[str, Any]:
         files = list(self.application.attachments.select_related("uploaded_by"))
         recorded = max((receipt.recorded_at for receipt in self.application.receipts.all()), default=None)
-        unseen = [file for file in files if file.is_current and (recorded is None or file.uploaded_at > recorded)]
+        new = [file for file in files if file.is_current and (recorded is None or file.uploaded_at > recorded)]
+        unseen = [file for file in new if file.source == AttachmentSource.APPLICANT]
         return {
             "files": files,
             "scan_came": bool(unseen) and self.application.is_open,

@@ -63,6 +63,11 @@ class MissingColumn(Column):
         return " ".join(instance.missing)
 
 
+def what_of(application: Application) -> str:
+    """Return in words who applies for what."""
+    return f"{application.get_kind_display()}, {application.get_membership_type_display()}"
+
+
 class AgeColumn(Column):
     """For how many days the association has had it."""
 
@@ -82,11 +87,11 @@ COLUMNS = [
         label=gettext_lazy("Vorgangsnummer"),
         url_name="membership_applications:inspect",
         sort_key="reference",
+        classname="w-text-16 w-whitespace-nowrap",
     ),
     Column("applicant_name", label=gettext_lazy("Name"), sort_key="applicant_name"),
-    Column("get_kind_display", label=gettext_lazy("Art")),
-    Column("get_membership_type_display", label=gettext_lazy("Mitgliedschaft")),
-    AgeColumn("age", label=gettext_lazy("Alter in Tagen"), sort_key="clock_started_at"),
+    Column("kind", label=gettext_lazy("Art"), accessor=what_of),
+    AgeColumn("age", label=gettext_lazy("Alter (Tage)"), sort_key="clock_started_at"),
     Column("standing", label=gettext_lazy("Stand"), sort_key="state"),
     MissingColumn("missing", label=gettext_lazy("Was fehlt")),
 ]
@@ -94,6 +99,8 @@ COLUMNS = [
 
 class ApplicationIndexView(generic.IndexView):
     """What office and board may see, the newest first."""
+
+    table_classname = "listing listing--scrolls"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.policy.user_has_permission(request.user, permissions.VIEW):

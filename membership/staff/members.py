@@ -39,6 +39,8 @@ class MemberFilterSet(WagtailFilterSet):
 class MemberIndexView(generic.IndexView):
     """By number; the number leads to the application."""
 
+    table_classname = "listing listing--scrolls"
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.policy.user_has_permission(request.user, permissions.VIEW):
             return render(request, "403.html", status=403)

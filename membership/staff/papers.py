@@ -17,6 +17,7 @@ class OriginalView(StepView):
     """The office records that the signed application came."""
 
     action = permissions.RECORD
+    names_missing = True
     page_title = gettext_lazy("Eingang eintragen")
     explanation = gettext_lazy("Tragen Sie ein, wann und in welcher Form der unterschriebene Antrag eingegangen ist.")
 
@@ -32,6 +33,7 @@ class SignaturesView(StepView):
     """The office records a group's five rows."""
 
     action = permissions.RECORD
+    names_missing = True
     page_title = gettext_lazy("Unterschriften eintragen")
     template_name = "membership/admin/application_signatures.html"
     explanation = gettext_lazy(

@@ -75,6 +75,7 @@ class EraseView(StepView):
     """The office erases an application because the person asks for it."""
 
     action = permissions.RECORD
+    is_final = True
     page_title = gettext_lazy("Antrag löschen")
     button = gettext_lazy("Endgültig löschen")
     explanation = gettext_lazy(

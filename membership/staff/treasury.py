@@ -40,6 +40,7 @@ class MemberDuesFilterSet(WagtailFilterSet):
 class MemberDuesIndexView(generic.IndexView):
     """Whoever was admitted, with category and way to pay; nothing of applications that led to no membership."""
 
+    table_classname = "listing listing--scrolls"
     # The menu asks this, too.
     any_permission_required = [permissions.UNMASK]
 
@@ -143,6 +144,7 @@ class MemberDuesViewSet(ModelViewSet):
             label=gettext_lazy("Vorgangsnummer"),
             url_name="membership_dues:inspect",
             sort_key="reference",
+            classname="w-text-16 w-whitespace-nowrap",
         ),
         Column("applicant_name", label=gettext_lazy("Name"), sort_key="applicant_name"),
         Column("dues_rate.category", label=gettext_lazy("Beitragsgruppe")),

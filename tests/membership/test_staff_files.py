@@ -58,6 +58,11 @@ def test_the_hint_goes_when_the_receipt_is_recorded(office: Client, application:
     assert HINT not in office.get(url("inspect", application)).content.decode()
 
 
+def test_what_the_office_added_itself_is_no_news_to_it(office: Client, application: Application) -> None:
+    add_attachment(application, [make_pdf()], uploaded_by=create_staff("zweite@example.org", "record"))
+    assert HINT not in office.get(url("inspect", application)).content.decode()
+
+
 def test_pages_are_shown_as_pictures_and_the_look_is_noted(office: Client, application: Application) -> None:
     attachment = add_attachment(application, [make_photo(), make_photo()])
     html = office.get(url("file", application, attachment)).content.decode()
