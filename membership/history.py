@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from membership.enums import CompletenessCode
-from membership.mail_kinds import COSIGNER_MAILS, MAILS
+from membership.mail_kinds import ADDRESS_MAILS, COSIGNER_MAILS, MAILS
 from membership.models import Application
 from portal.mailing.models import QueuedMail, QueuedMailQuerySet
 from portal.privacy import audit
@@ -23,6 +23,7 @@ ACTIONS = {
     "application_confirmed": gettext_lazy("E-Mail-Adresse bestätigt"),
     "confirmation_resent": gettext_lazy("Bestätigungslink erneut geschickt"),
     "email_corrected": gettext_lazy("E-Mail-Adresse berichtigt"),
+    "email_changed": gettext_lazy("E-Mail-Adresse geändert, frühere Links ungültig"),
     "application_corrected": gettext_lazy("Angaben berichtigt"),
     "original_recorded": gettext_lazy("Eingang des unterschriebenen Antrags eingetragen"),
     "signature_recorded": gettext_lazy("Unterschrift eingetragen"),
@@ -70,6 +71,7 @@ TOLD_APPLICANTS = frozenset(
         "application_submitted",
         "application_confirmed",
         "email_corrected",
+        "email_changed",
         "application_corrected",
         "original_recorded",
         "signature_recorded",
@@ -165,16 +167,18 @@ def mails_of(application: Application) -> Iterable[MailLine]:
 
 
 def queued_mails_of(application: Application) -> QueuedMailQuerySet:
-    """Return what lies in the queue about the application and its co-signatories, oldest first."""
+    """Return what lies in the queue about the application, its co-signatories and former addresses, oldest first."""
     own = Q(kind__in=MAILS, object_id=application.pk)
     rows = application.cosignatures.values_list("pk", flat=True)
-    queued = QueuedMail.objects.filter(own | Q(kind__in=COSIGNER_MAILS, object_id__in=rows))
+    addresses = application.former_addresses.values_list("pk", flat=True)
+    others = Q(kind__in=COSIGNER_MAILS, object_id__in=rows) | Q(kind__in=ADDRESS_MAILS, object_id__in=addresses)
+    queued = QueuedMail.objects.filter(own | others)
     return queued.order_by("created_at", "pk")
 
 
 def mail_lines(queued: QueuedMailQuerySet) -> list[MailLine]:
     """Return mails in words."""
-    labels = {**MAILS, **COSIGNER_MAILS}
+    labels = {**MAILS, **COSIGNER_MAILS, **ADDRESS_MAILS}
     return [
         MailLine(str(labels[mail.kind]), mail.get_state_display(), mail.sent_at or mail.created_at) for mail in queued
     ]

@@ -8,6 +8,7 @@ CORRECTION_NOTICE = "correction_notice"
 WITHDRAWN = "application_withdrawn"
 WITHDRAWAL_NOTICE = "withdrawal_notice"
 CONFIRM = "application_confirm"
+EMAIL_CHANGED = "application_email_changed"
 RECEIVED = "application_received"
 ACCEPTED = "application_accepted"
 REJECTED = "application_rejected"
@@ -28,12 +29,14 @@ DECLINED_NOTICE = "declined_notice"
 SIGNATURES_NOTICE = "signatures_notice"
 COSIGNATURES_COMPLETE = "cosignatures_complete"
 CONFIRMATIONS_VOIDED = "confirmations_voided"
+FORMER_ADDRESS = "former_address"
 
 MAILS = {
     CONFIRM: gettext_lazy("Link zur Bestätigung der E-Mail-Adresse"),
     RECEIVED: gettext_lazy("Bestätigung des Eingangs"),
     CORRECTED: gettext_lazy("Nachricht über die Berichtigung"),
     CORRECTION_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Angaben berichtigt"),
+    EMAIL_CHANGED: gettext_lazy("Neuer Link an die neue E-Mail-Adresse"),
     WITHDRAWN: gettext_lazy("Bestätigung, dass der Antrag zurückgezogen ist"),
     WITHDRAWAL_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Antrag zurückgezogen"),
     OFFICE_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle"),
@@ -59,5 +62,7 @@ COSIGNER_MAILS = {
     COSIGNER_DECLINED: gettext_lazy("Nachricht, dass eine Person nicht bestätigt"),
 }
 """Mails about a row of co-signatories, to its person or to the contact: their key is the row's."""
-LABELS = {DRAFT_LINK: gettext_lazy("Link zum Entwurf"), **MAILS, **COSIGNER_MAILS}
+ADDRESS_MAILS = {FORMER_ADDRESS: gettext_lazy("Hinweis an die bisherige E-Mail-Adresse")}
+"""Mails about an address that was replaced: their key is that row's."""
+LABELS = {DRAFT_LINK: gettext_lazy("Link zum Entwurf"), **MAILS, **COSIGNER_MAILS, **ADDRESS_MAILS}
 """What people read for each kind."""

@@ -54,6 +54,8 @@ APPLICANT_TEXTS: dict[str, tuple[Any, tuple[Placeholder, ...]]] = {
         ),
     ),
     kinds.CORRECTED: (_("Antrag ist berichtigt"), (SALUTATION, REFERENCE, STATUS_LINK)),
+    kinds.EMAIL_CHANGED: (_("E-Mail-Adresse ist geändert"), (SALUTATION, REFERENCE, STATUS_LINK)),
+    kinds.FORMER_ADDRESS: (_("Hinweis an die bisherige E-Mail-Adresse"), (SHORT_NAME,)),
     kinds.WITHDRAWN: (_("Antrag ist zurückgezogen"), (SALUTATION, REFERENCE)),
     kinds.COMPLETION_REQUEST: (
         _("Rückfrage"),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from dues.enums import AmountType
 from dues.money import format_amount
 from membership import links, mail_kinds
-from membership.enums import OPEN_STATES, ApplicationState
-from membership.models import Application, ApplicationDraft, CompletionRequest
+from membership.enums import OPEN_STATES, STAFF_STATES, ApplicationState
+from membership.models import Application, ApplicationDraft, CompletionRequest, FormerAddress
 from membership.models.decision import DecisionState
 from membership.next_steps import next_steps
 from portal.association.enums import ApplicantKind
@@ -32,6 +32,8 @@ def register() -> None:
         register_mail(kind, compose, label=mail_kinds.LABELS[kind], about=Application._meta.label)
     label = mail_kinds.LABELS[mail_kinds.DRAFT_LINK]
     register_mail(mail_kinds.DRAFT_LINK, draft_link, label=label, about=ApplicationDraft._meta.label)
+    label = mail_kinds.LABELS[mail_kinds.FORMER_ADDRESS]
+    register_mail(mail_kinds.FORMER_ADDRESS, former_address, label=label, about=FormerAddress._meta.label)
 
 
 def draft_link(pk: int) -> list[EmailMessage]:
@@ -124,6 +126,23 @@ def corrected(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
         lambda application: {"status_url": links.url(application, links.STATUS)},
         on_paper=on_paper,
     )
+
+
+def email_changed(pk: int) -> list[EmailMessage]:
+    """Send the new status link to the address that the office has put in the place of another."""
+    return _to_applicant(
+        pk,
+        mail_kinds.EMAIL_CHANGED,
+        STAFF_STATES,
+        lambda application: {"status_url": links.url(application, links.STATUS)},
+    )
+
+
+def former_address(pk: int) -> list[EmailMessage]:
+    """Tell a former address that it is none any more: no name, no reference and no link, whoever reads it."""
+    former = FormerAddress.objects.select_related("application").get(pk=pk)
+    context = {"association": AssociationSettings.load()}
+    return [build_mail(mail_kinds.FORMER_ADDRESS, context, to=former.email, language=former.application.language)]
 
 
 def withdrawn(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
@@ -258,6 +277,7 @@ _COMPOSERS: dict[str, Compose] = {
     mail_kinds.RECEIVED: received,
     mail_kinds.CORRECTED: corrected,
     mail_kinds.CORRECTION_NOTICE: correction_notice,
+    mail_kinds.EMAIL_CHANGED: email_changed,
     mail_kinds.WITHDRAWN: withdrawn,
     mail_kinds.WITHDRAWAL_NOTICE: withdrawal_notice,
     mail_kinds.ACCEPTED: accepted,

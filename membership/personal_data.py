@@ -77,6 +77,16 @@ def _declare_application() -> None:
         retention=CLOSED,
         readers=STAFF,
     )
+    declare_personal(
+        "membership.FormerAddress",
+        ("email", "replaced_at"),
+        subjects=APPLICANTS,
+        purpose=_("Der bisherigen Adresse mitteilen, dass sie ersetzt wurde"),
+        basis=Basis.INTEREST,
+        retention="former_addresses",
+        readers=(Reader.APPLICANT,),
+        belongs_to="application",
+    )
     declare_not_personal(
         "membership.Application",
         ("submission_key", "receipt_generation", "confirmation_generation", "status_generation"),

@@ -62,6 +62,8 @@ MAILS = frozenset(
         mail_kinds.CONFIRM,
         mail_kinds.RECEIVED,
         mail_kinds.CORRECTED,
+        mail_kinds.EMAIL_CHANGED,
+        mail_kinds.FORMER_ADDRESS,
         mail_kinds.COMPLETION_REQUEST,
         mail_kinds.WITHDRAWN,
         mail_kinds.COSIGNER_INVITED,

@@ -5,6 +5,7 @@ call these and nothing else. Refusals are raised as the named errors of ``member
 locked first, so that of two people who act at once one is refused.
 """
 
+from membership.domain.address import change_email
 from membership.domain.attachments import add_attachment, open_attachment
 from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import Line, completeness, missing_for_acceptance
@@ -63,6 +64,7 @@ __all__ = [
     "cancel_vote",
     "cast_ballot",
     "change_draft_kind",
+    "change_email",
     "check_line",
     "close_due_votes",
     "close_vote",

@@ -38,6 +38,13 @@ class EmailAlreadyCorrected(ApplicationError):
         )
 
 
+class SameAddress(ApplicationError):
+    """The address is the one that is on record."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Diese E-Mail-Adresse ist schon eingetragen."))
+
+
 class MailedTooOften(ApplicationError):
     """Nobody may have somebody else's mailbox filled by pressing a button."""
 

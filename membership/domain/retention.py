@@ -16,16 +16,17 @@ from membership.domain.drafts import delete_expired_draft
 from membership.domain.erasure import remove_with_traces
 from membership.enums import ApplicationState
 from membership.mail_kinds import REJECTED, WITHDRAWN
-from membership.models import Application, ApplicationDraft, Attachment, CoSignature, Letter
+from membership.models import Application, ApplicationDraft, Attachment, CoSignature, FormerAddress, Letter
 from membership.models.draft import RETENTION
 from portal.mailing.models import DONE_STATES, QueuedMail
+from portal.mailing.queue import forget_mails
 from portal.privacy.models import Unit
 from portal.privacy.retention import Period, RetentionRule, register_rule
 
 
 def register() -> None:
     """Hand the rules to the retention."""
-    for rule in (DRAFTS, UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS, SUPERSEDED_UPLOADS):
+    for rule in (DRAFTS, UNCONFIRMED, CLOSED, COSIGNATORY_EMAILS, FORMER_ADDRESSES, SUPERSEDED_UPLOADS):
         register_rule(rule)
 
 
@@ -63,6 +64,11 @@ def cosignatory_emails() -> QuerySet[Any]:
     return rows.annotate(closed_at=Coalesce("application__decision_recorded_at", "application__withdrawn_at"))
 
 
+def former_addresses() -> QuerySet[FormerAddress]:
+    """Return addresses that were replaced; the notice to them has been sent by then, or has failed for good."""
+    return FormerAddress.objects.select_related("application")
+
+
 def superseded_uploads() -> QuerySet[Attachment]:
     """Return files that a later upload replaced."""
     return Attachment.objects.superseded().select_related("application")
@@ -84,6 +90,15 @@ def forget_cosignatory_email(pk: int, cutoff: datetime) -> bool:
     return bool(CoSignature.objects.filter(pk__in=list(due)).update(email=""))
 
 
+def delete_former_address(pk: int, cutoff: datetime) -> bool:
+    """Delete one address that was replaced at ``cutoff`` or before, and what the queue knows of the notice."""
+    with transaction.atomic():
+        deleted, _per_model = FormerAddress.objects.filter(pk=pk, replaced_at__lte=cutoff).delete()
+        if deleted:
+            forget_mails(FormerAddress._meta.label, pk)
+        return bool(deleted)
+
+
 def _delete(rows: QuerySet[Application], pk: int, since: str, cutoff: datetime, action: str) -> bool:
     with transaction.atomic():
         found = rows.filter(pk=pk, **{f"{since}__lte": cutoff}).select_for_update().first()
@@ -101,7 +116,7 @@ def _reference_of_row(row: CoSignature) -> str:
     return f"{row.application.reference}, {row.position}"
 
 
-def _reference_of_file(row: Attachment) -> str:
+def _reference_of_application(row: Attachment | FormerAddress) -> str:
     return row.application.reference
 
 
@@ -144,6 +159,16 @@ COSIGNATORY_EMAILS = RetentionRule(
     remove=forget_cosignatory_email,
     name_of=_reference_of_row,
 )
+FORMER_ADDRESSES = RetentionRule(
+    name="former_addresses",
+    label=_("E-Mail-Adressen, die durch andere ersetzt wurden"),
+    counted_from=_("dem Ersetzen"),
+    default=Period(14),
+    rows=former_addresses,
+    since="replaced_at",
+    remove=delete_former_address,
+    name_of=_reference_of_application,
+)
 SUPERSEDED_UPLOADS = RetentionRule(
     name="superseded_uploads",
     label=_("hochgeladene Dateien, die durch neue ersetzt wurden"),
@@ -152,5 +177,5 @@ SUPERSEDED_UPLOADS = RetentionRule(
     rows=superseded_uploads,
     since="superseded_at",
     remove=discard_superseded,
-    name_of=_reference_of_file,
+    name_of=_reference_of_application,
 )

@@ -27,6 +27,14 @@ def take_back_message(kind: str, application: Application) -> bool:
     return bool(cancel_mails(kind, application.pk) + letters.update(cancelled_at=timezone.now()))
 
 
+def mail_waiting_letters(locked: Application) -> None:
+    """Send by mail what was to go by post: the applicant has an address now. The caller has locked the application."""
+    for letter in list(locked.letters.waiting()):
+        letter.cancelled_at = timezone.now()
+        letter.save(update_fields=["cancelled_at"])
+        queue_mail(letter.kind, locked.pk, not_before=letter.not_before)
+
+
 def record_posted(letter: Letter, *, sent_on: date, sent_by: User) -> Letter:
     """Note that a letter was posted. Raises LetterNotWaiting, and PostedImplausible for a day that cannot be."""
     with transaction.atomic():

@@ -5,6 +5,7 @@ from membership.models.attachment import Attachment
 from membership.models.completion import CheckedLine, CompletionRequest
 from membership.models.decision import Ballot, BoardDecision, BoardNote, VotingRules
 from membership.models.draft import ApplicationDraft
+from membership.models.former_address import FormerAddress
 from membership.models.letter import Letter
 from membership.models.mandate import SepaMandate
 from membership.models.member import Member, NumberSeries
@@ -23,6 +24,7 @@ __all__ = [
     "CheckedLine",
     "CoSignature",
     "CompletionRequest",
+    "FormerAddress",
     "Letter",
     "Member",
     "MembershipPage",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from membership.staff import completion, correction, decision, detail, files, invitations, papers, privacy
+from membership.staff import address, completion, correction, decision, detail, files, invitations, papers, privacy
 
 STEPS: list[URLPattern] = [
     path("<int:pk>/", detail.DetailView.as_view(), name="inspect"),
@@ -17,6 +17,7 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/einladungen/<int:position>/erneut/", invitations.ResendView.as_view(), name="resend_invitation"),
     path("<int:pk>/einladungen/<int:position>/rueckzug/", invitations.RevokeView.as_view(), name="revoke_invitation"),
     path("<int:pk>/berichtigen/", correction.CorrectionView.as_view(), name="correct"),
+    path("<int:pk>/e-mail/", address.EmailView.as_view(), name="change_email"),
     path("<int:pk>/pruefen/<slug:code>/", completion.CheckLineView.as_view(), name="check_line"),
     path("<int:pk>/rueckfrage/", completion.RequestCompletionView.as_view(), name="request_completion"),
     path("<int:pk>/antwort/", completion.AnswerCompletionView.as_view(), name="answer_completion"),

@@ -13,7 +13,7 @@ from membership import links
 from membership.domain import add_attachment, create_draft, mark_ready, record_original, request_completion
 from membership.domain.completion import answer_completion
 from membership.export import own_data
-from membership.models import Application, Letter, SepaMandate
+from membership.models import Application, FormerAddress, Letter, SepaMandate
 from membership.stored import plain
 from portal.pdf.reading import read_text
 from portal.privacy.catalogue import PersonalFields, Reader, personal_data
@@ -46,6 +46,7 @@ def application() -> Application:
         now = timezone.now()
         record_original(made, received_on=timezone.localdate(), form="paper", recorded_by=office())
         Letter.objects.create(application=made, kind="application_received", created_at=now, not_before=now)
+        FormerAddress.objects.create(application=made, email="frueher@example.org", replaced_at=now)
         accept(mark_ready(made, marked_by=office()))
         clock.shift(dt.timedelta(minutes=11))
         yield Application.objects.get()
@@ -68,6 +69,7 @@ def test_every_field_that_the_catalogue_lets_applicants_read_is_handed_out(appli
         "attachment",
         "completionrequest",
         "cosignature",
+        "formeraddress",
         "letter",
         "member",
         "receiptrecord",
