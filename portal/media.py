@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 PUBLIC_FOLDERS = ("images/",)
-ONE_HOUR = 3600
+# Their names carry a hash of their content.
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
@@ -24,5 +25,5 @@ def public_media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse | HttpResponse):
-        response.headers["Cache-Control"] = f"public, max-age={ONE_HOUR}"
+        response.headers["Cache-Control"] = FOR_EVER
     return response

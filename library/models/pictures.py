@@ -1,10 +1,16 @@
 """Pictures of the site."""
 
+import hashlib
+from pathlib import PurePath
 from typing import Any
 
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+# So many digits of a rendition's hash stand in its name.
+NAME_DIGITS = 12
 
 
 class Picture(AbstractImage):
@@ -47,6 +53,15 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """The alternative text; empty for decoration, never the title (which is a file name more often than not)."""
         return "" if self.is_decorative else self.description
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002 - Wagtail's name
+        """As Wagtail's, with a hash of the content in the name: another picture has another address for ever."""
+        file = super().generate_rendition_file(filter, source=source)
+        digest = hashlib.file_digest(file.open(), "sha256").hexdigest()
+        file.seek(0)
+        name = PurePath(file.name)
+        file.name = f"{name.stem}.{digest[:NAME_DIGITS]}{name.suffix}"
+        return file
 
 
 class Rendition(AbstractRendition):

@@ -1,6 +1,7 @@
 """Pictures as editors upload them: one, many at once, a new file for an old picture."""
 
 import gc
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.images.models import Filter
 from wagtail.models import UploadedFile
 
 from library.models import Picture
@@ -68,6 +70,19 @@ def test_new_file_of_a_picture_is_cleaned_too(editor_client: Client, photo: Call
     with Image.open(picture.file.path) as stored:
         assert (stored.size, dict(stored.getexif())) == ((20, 40), {})
     assert stored_files() == [Path(picture.file.path)]
+
+
+def test_new_content_has_a_new_address_in_every_size(editor_client: Client) -> None:
+    spec = "width-20|format-webp"
+    picture = PictureFactory(file=picture_file(color="green"))
+    before = picture.get_rendition(spec).file.name
+    made_again = picture.generate_rendition_file(Filter(spec)).name
+    values = {"title": "Platz", "description": "Neu", "file": picture_file(Path(picture.file.name).name, color="red")}
+    assert editor_client.post(f"/admin/images/{picture.pk}/", values).status_code == 302
+    after = Picture.objects.get().get_rendition(spec).file.name
+
+    assert re.fullmatch(r"images/bild\w*\.width-20\.format-webp\.[0-9a-f]{12}\.webp", before)
+    assert (Path(before).name == made_again, before == after) == (True, False)
 
 
 def test_large_upload_in_a_temporary_file_is_cleaned_too(

@@ -25,7 +25,7 @@ def test_rendition_is_served(client: Client) -> None:
     assert isinstance(response, FileResponse)
     assert (response.status_code, response.getvalue()) == (200, b"inhalt")
     assert response.headers["Content-Type"] == "image/png"
-    assert response.headers["Cache-Control"] == "public, max-age=3600"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
