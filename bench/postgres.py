@@ -1,4 +1,4 @@
-"""A PostgreSQL of the benchmarks' own, with the settings it comes with, so that nothing that runs here is touched."""
+"""A PostgreSQL of one's own for benchmarks and tests, so that nothing that runs on this machine is touched."""
 
 import getpass
 import os
@@ -16,32 +16,77 @@ SERVER_USER = "postgres"
 OWNER = "bench"
 
 
+class OwnPostgres:
+    """A cluster on a free port of this machine, with the settings it comes with; ``start`` makes it when it is new."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._folder = Path(tempfile.mkdtemp(prefix="own-postgres-"))
+        self.port = _free_port()
+        if getpass.getuser() == "root":
+            shutil.chown(self._folder, SERVER_USER)
+
+    @classmethod
+    def new(cls) -> "OwnPostgres | None":
+        """Return a cluster that is not started yet; None where no PostgreSQL is installed."""
+        versions = sorted(INSTALLED.glob("*/bin/pg_ctl"))
+        return cls(versions[-1].parent) if versions else None
+
+    def address(self, database: str = OWNER) -> str:
+        """Return the address of a database in it."""
+        return f"postgres://{OWNER}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Start the server; returns when it answers."""
+        data = self._folder / "data"
+        if not self._exists:
+            _run(self._programs / "initdb", "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8")
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        _run(self._programs / "pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop the server as a power cut would: it recovers at the next start."""
+        _run(self._programs / "pg_ctl", "-D", self._folder / "data", "-m", "immediate", "stop")
+
+    def create(self, database: str = OWNER, *, place: Path | None = None) -> str:
+        """Create an empty database, with its files in ``place``; return its address."""
+        connection = ("-h", "127.0.0.1", "-p", self.port, "-U", OWNER)
+        where: tuple[str, ...] = ()
+        if place is not None:
+            shutil.chown(place, SERVER_USER)
+            statement = f"CREATE TABLESPACE {database} LOCATION '{place}'"
+            _run(self._programs / "psql", *connection, "-d", "postgres", "-qc", statement)
+            where = (f"--tablespace={database}",)
+        _run(self._programs / "createdb", *connection, *where, database)
+        return self.address(database)
+
+    def remove(self) -> None:
+        """Delete everything; stop it first."""
+        shutil.rmtree(self._folder)
+
+    @property
+    def _exists(self) -> bool:
+        return (self._folder / "log").exists()
+
+
 @contextmanager
 def own_postgres() -> Iterator[str | None]:
-    """Start a server on a free port of this machine and yield the address of an empty database in it.
+    """Start a server and yield the address of an empty database in it.
 
     Yields None where no PostgreSQL is installed. Everything is gone afterwards.
     """
-    versions = sorted(INSTALLED.glob("*/bin/pg_ctl"))
-    if not versions:
+    server = OwnPostgres.new()
+    if server is None:
         yield None
         return
-    programs = versions[-1].parent
-    folder = Path(tempfile.mkdtemp(prefix="bench-postgres-"))
     try:
-        if getpass.getuser() == "root":
-            shutil.chown(folder, SERVER_USER)
-        data, port = folder / "data", _free_port()
-        _run(programs / "initdb", "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        server.start()
         try:
-            _run(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", OWNER, OWNER)
-            yield f"postgres://{OWNER}@127.0.0.1:{port}/{OWNER}"
+            yield server.create()
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            server.stop()
     finally:
-        shutil.rmtree(folder)
+        server.remove()
 
 
 def _run(*command: object) -> None:

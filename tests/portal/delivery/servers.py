@@ -24,6 +24,7 @@ from tests.e2e.running_portal import free_port
 HOST = "www.example.org"
 START_SECONDS = 120
 NGINX = BASE_DIR / "deploy" / "nginx"
+BOUNDARY = "8f1c0e5d7a"
 INHERITED = {"PATH", "HOME", "VIRTUAL_ENV", "LANG"}
 SESSION = """
 from importlib import import_module
@@ -95,11 +96,12 @@ class Installation:
         """Run Python in a process of its own, with Django set up."""
         return self.manage("shell", "--no-imports", "-c", code, expect=expect)
 
-    def start_server(self) -> int:
-        """Start an application server; return its port once it answers."""
+    def start_server(self, *, wait: bool = True) -> int:
+        """Start an application server; return its port, once it answers unless told otherwise."""
         port = free_port()
         self.start("server", [*application_server(port)[:-1], self.application])
-        wait_for(port, self.alive)
+        if wait:
+            wait_for(port, self.alive)
         return port
 
     def start_nginx(self, ports: list[int], *, port: int | None = None) -> int:
@@ -118,12 +120,18 @@ class Installation:
         return process
 
     def stop(self) -> None:
+        for process in self.processes:
+            if process.child is not None:
+                process.child.terminate()
         for process in reversed(self.processes):
             process.stop()
 
 
-def install(folder: Path, *, database_url: str, redis_url: str = "") -> Installation:
-    """Prepare an installation below ``folder``."""
+def install(folder: Path, *, database_url: str, redis_url: str = "", **more: str) -> Installation:
+    """Prepare an installation below ``folder``; ``more`` are variables of its environment.
+
+    Settings of one's own look after static files by themselves.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     clean = {name: value for name, value in os.environ.items() if name in INHERITED}
     environment = clean | filled_environment(folder / "var")
@@ -135,9 +143,10 @@ def install(folder: Path, *, database_url: str, redis_url: str = "") -> Installa
         "PORTAL_PUBLISHED": str(folder / "published"),
         "PORTAL_ADMIN_PASSWORD": "ein-langes-Passwort-zum-Testen",
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
     installation = Installation(folder, environment)
-    installation.manage("prepare_portal")
+    installation.manage("prepare_portal", *(["--no-static"] if "DJANGO_SETTINGS_MODULE" in more else []))
     return installation
 
 
@@ -228,6 +237,14 @@ class Visitor:
         body = urlencode({**data, "csrfmiddlewaretoken": token})
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
+    def send_file(self, path: str, name: str, content: bytes) -> Answer:
+        """Send a form with a file in the field ``name``."""
+        token = self.cookies.get("__Host-csrftoken", "")
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="datei"\r\n\r\n'
+        body = head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+        return self._ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
+
     def form(self, path: str, name: str = "title") -> dict[str, str]:
         """Return what the form at ``path`` that has a field ``name`` would send."""
         answer = self.get(path)
@@ -236,7 +253,7 @@ class Visitor:
         reader.feed(answer.body)
         return next(fields for fields in reader.forms if name in fields)
 
-    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+    def _ask(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         own = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
         if self.cookies:

@@ -1,11 +1,10 @@
 """Nothing outdated, nothing private: changes made through the admin of one process, asked for at another at once.
 
-Two application servers in production's settings, Redis, and nginx with the shipped configuration before them; on the
-database the tests run with.
+Two application servers in production's settings, Redis, and nginx with the shipped configuration before them; once on
+SQLite, once on a PostgreSQL of their own.
 """
 
 import datetime as dt
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.postgres import own_postgres
 from tests.e2e.running_portal import free_port
-from tests.portal.delivery.servers import SESSION, Installation, Process, Visitor, install, own_database
+from tests.portal.delivery.servers import SESSION, Installation, Process, Visitor, install
 
 pytestmark = pytest.mark.soak
 NGINX, REDIS = shutil.which("nginx"), shutil.which("redis-server")
@@ -85,10 +85,15 @@ def _heading(reader: Visitor, path: str) -> str | int:
     return answer.body.partition("<h1")[2].partition(">")[2].partition("</h1>")[0].strip()
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database of this module's own, beside the one the tests run with."""
-    with own_database(os.environ.get("DATABASE_URL", ""), tmp_path_factory.mktemp("database"), "freshness") as url:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database of this module's own."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/freshness.sqlite3"
+        return
+    with own_postgres() as url:
+        if url is None:
+            pytest.skip("PostgreSQL ist nicht installiert.")
         yield url
 
 
