@@ -107,6 +107,18 @@ def _declare_mailing() -> None:
         retention="logs_mails",
         readers=(Reader.OFFICE, Reader.BOARD, Reader.TECHNICIANS),
     )
+    declare_personal(
+        "mailing.QueuedMail",
+        ("reached",),
+        subjects=_("Personen, die eine E-Mail vom Portal bekommen"),
+        purpose=_(
+            "Geht eine E-Mail an mehrere und fehlt noch jemand: Prüfwerte der Adressen, die sie schon haben, damit sie "
+            "niemand zweimal bekommt"
+        ),
+        basis=Basis.INTEREST,
+        retention=_("Bis alle die E-Mail haben, sonst so lange wie die Zeile"),
+        readers=(Reader.NOBODY,),
+    )
     declare_not_personal(
         "mailing.QueuedMail",
         ("next_attempt_at", "claimed_at", "error"),

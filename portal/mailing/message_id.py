@@ -16,7 +16,7 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4().hex}@{mail_domain()}>"
 
 
-def repeated_message_id(queued_id: int, generation: str, index: int) -> str:
+def repeated_message_id(queued_id: int, generation: str, receiver: str) -> str:
     """Return the same Message-ID for every attempt at one queued mail: a double is recognized by the receiver."""
-    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.WAGTAILADMIN_BASE_URL}/{queued_id}/{generation}/{index}")
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.WAGTAILADMIN_BASE_URL}/{queued_id}/{generation}/{receiver}")
     return f"<{name.hex}@{mail_domain()}>"

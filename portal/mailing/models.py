@@ -48,6 +48,8 @@ class QueuedMail(models.Model):
     claimed_at = models.DateTimeField(_("begonnen"), null=True, editable=False)
     # The class of the last error only: messages of mail servers name addresses.
     error = models.CharField(_("letzter Fehler"), max_length=80, blank=True)
+    # Who has it already while others wait for theirs: marks of the addresses, gone as soon as everybody has it.
+    reached = models.TextField(_("schon zugestellt"), default="", db_default="", editable=False, blank=True)
     created_at = models.DateTimeField(_("angelegt"), default=timezone.now)
     sent_at = models.DateTimeField(_("gesendet"), null=True)
 

@@ -2,22 +2,25 @@
 
 A row is claimed in a transaction of its own, sent outside of any, and then marked. A worker killed in between leaves
 the row in „wird gesendet“; after ``SENDING_LIMIT`` it is taken up again. The receiver may then get the mail twice, with
-the same Message-ID, but never not at all.
+the same Message-ID, but never not at all. A mail to several people is noted for each as soon as the mail server has it:
+whoever has it does not get it again because somebody else's mailbox refuses.
 """
 
 import datetime as dt
 import logging
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from portal.mailing.errors import error_class, whereabouts
 from portal.mailing.message_id import repeated_message_id
-from portal.mailing.models import WAITING_STATES, MailState, QueuedMail, QueuedMailQuerySet
+from portal.mailing.models import DONE_STATES, WAITING_STATES, MailState, QueuedMail, QueuedMailQuerySet
 from portal.mailing.registry import composer_of
 
 logger = logging.getLogger(__name__)
@@ -97,16 +100,36 @@ def _locked(mails: QueuedMailQuerySet) -> QueuedMailQuerySet:
 
 
 def _deliver(mail: QueuedMail) -> int:
-    """Send all messages of the mail over one connection; returns how many there were."""
+    """Send the messages of the mail that are not delivered yet, over one connection; returns how many there are.
+
+    One that the server refuses does not hold up the others; its error is raised at the end.
+    """
     messages = composer_of(mail.kind)(mail.object_id)
-    if not messages:
-        return 0
+    waiting = [message for message in messages if _mark_of(mail, message) not in mail.reached.split()]
+    if not waiting:
+        return len(messages)
+    refusal: Exception | None = None
     with get_connection() as server:
-        for index, message in enumerate(messages):
-            message.extra_headers["Message-ID"] = repeated_message_id(mail.pk, mail.created_at.isoformat(), index)
+        for message in waiting:
+            mark = _mark_of(mail, message)
+            message.extra_headers["Message-ID"] = repeated_message_id(mail.pk, mail.created_at.isoformat(), mark)
             message.connection = server
-            message.send()
+            try:
+                message.send()
+            except (SMTPRecipientsRefused, SMTPResponseException) as error:
+                refusal = refusal or error
+                continue
+            if len(messages) > 1:
+                mail.reached = f"{mail.reached} {mark}"
+                _claimed(mail).update(reached=mail.reached)
+    if refusal is not None:
+        raise refusal
     return len(messages)
+
+
+def _mark_of(mail: QueuedMail, message: EmailMessage) -> str:
+    """Return what stands for the message's receiver in ``reached``: nobody reads an address out of it."""
+    return salted_hmac(f"mailing.reached.{mail.pk}", ",".join(message.recipients())).hexdigest()[:16]
 
 
 def _mark_failed_attempt(mail: QueuedMail, error: Exception) -> MailState:
@@ -124,6 +147,8 @@ def _mark(
 ) -> MailState:
     """Note the new state, unless another worker took the mail up after the time limit."""
     values: dict[str, Any] = {"state": state, "error": error_class(error) if error else ""}
+    if state in DONE_STATES:
+        values["reached"] = ""
     if state == MailState.SENT:
         values["sent_at"] = timezone.now()
     if next_attempt_at:

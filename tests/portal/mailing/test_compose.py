@@ -106,5 +106,6 @@ def test_one_line_and_tidy_text():
 
 def test_message_ids_are_fresh_or_the_same_for_one_mail():
     assert new_message_id() != new_message_id()
-    assert repeated_message_id(1, "x", 0) == repeated_message_id(1, "x", 0)
-    assert len({repeated_message_id(*values) for values in ((1, "x", 0), (1, "x", 1), (2, "x", 0), (1, "y", 0))}) == 4
+    assert repeated_message_id(1, "x", "a") == repeated_message_id(1, "x", "a")
+    given = ((1, "x", "a"), (1, "x", "b"), (2, "x", "a"), (1, "y", "a"))
+    assert len({repeated_message_id(*values) for values in given}) == 4

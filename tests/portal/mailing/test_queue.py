@@ -17,7 +17,7 @@ def test_a_queued_mail_holds_kind_and_key_only():
 
     stored = QueuedMail.objects.values().get(pk=mail.pk)
     assert (stored["kind"], stored["object_id"], stored["state"], stored["attempts"]) == (KIND, 7, "queued", 0)
-    names = "id kind object_id state attempts next_attempt_at claimed_at error created_at sent_at"
+    names = "id kind object_id state attempts next_attempt_at claimed_at error reached created_at sent_at"
     assert [field.name for field in QueuedMail._meta.get_fields()] == names.split()
 
 

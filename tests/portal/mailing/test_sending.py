@@ -1,11 +1,12 @@
 """Sending: each mail once, none lost, whatever happens in between."""
 
 import datetime as dt
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail as django_mail
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -42,6 +43,42 @@ def test_a_mail_is_written_when_it_is_sent(now, mailoutbox):
     assert [message.to for message in mailoutbox] == [["person5@example.org"], ["person6@example.org"]]
     stored = QueuedMail.objects.get()
     assert (stored.state, stored.attempts, stored.error, stored.sent_at) == ("sent", 1, "", NOW)
+
+
+class Refusing(EmailBackend):
+    """A mail server that does not know one mailbox, or closes the connection at it."""
+
+    error: Exception = SMTPRecipientsRefused({"person2@example.org": (550, b"no such mailbox")})
+
+    def send_messages(self, messages):
+        if messages[0].to == ["person2@example.org"]:
+            raise self.error
+        return super().send_messages(messages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "at_first"), [(Refusing.error, [1, 3]), (SMTPServerDisconnected("gone"), [1])], ids=["refused", "closed"]
+)
+def test_whoever_has_a_mail_to_several_does_not_get_it_again(time_machine, monkeypatch, mailoutbox, error, at_first):
+    time_machine.move_to(NOW, tick=False)
+    create_mail(next_attempt_at=NOW)
+    monkeypatch.setattr(Refusing, "error", error)
+
+    with registered(lambda pk: [make_message(number) for number in (1, 2, 3)]):
+        with monkeypatch.context() as patch:
+            patch.setattr("portal.mailing.sending.get_connection", Refusing)
+            states = [send(claim_next())]
+        waiting = QueuedMail.objects.get()
+        got = [message.subject for message in mailoutbox]
+        time_machine.move_to(waiting.next_attempt_at, tick=False)
+        states.append(send(claim_next()))
+
+    assert (states, got) == (["retry", "sent"], [f"Hinweis {number}" for number in at_first])
+    assert sorted(message.subject for message in mailoutbox) == ["Hinweis 1", "Hinweis 2", "Hinweis 3"]
+    # Marks, no addresses; nothing of them is left in the end.
+    assert (len(waiting.reached.split()), "@" in waiting.reached) == (len(at_first), False)
+    assert QueuedMail.objects.get().reached == ""
 
 
 @pytest.mark.django_db
