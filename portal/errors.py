@@ -1,5 +1,6 @@
 """What visitors see when something is wrong: German pages that need no database."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from portal.outages import RETRY_SECONDS, is_outage
 from portal.request_number import current_number
 from portal.security_headers import ADMIN_PREFIX
 
@@ -34,8 +36,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the portal itself fails, templates and static files included."""
+    """Answer when the portal itself fails, templates and static files included; Django calls it for an exception."""
     try:
+        if is_outage(sys.exc_info()[1]):
+            return _outage(request)
         return _error_page("500.html", status=500, number=current_number())
     except Exception:  # noqa: BLE001 - whatever is broken: an error page that fails would hide the error
         return HttpResponse(LAST_WORDS, status=500)
@@ -47,29 +51,41 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only the portal's public forms can be sent again, and only from the portal's own pages: they carry nobody's rights,
     so that nothing is won by making a visitor send them. In the admin nothing is sent again, passwords least of all.
     """
-    can_resend = not request.path.startswith(ADMIN_PREFIX) and _comes_from_here(request)
-    context: dict[str, Any] = {"can_resend": can_resend}
-    if can_resend:
-        context |= {
-            "action": request.get_full_path(),
-            "csrf_token": get_token(request),
-            "fields": [
-                (name, value) for name, values in request.POST.lists() if name != CSRF_FIELD for value in values
-            ],
-            "has_files": bool(request.FILES),
-        }
-    response = _error_page("403_csrf.html", status=403, **context)
+    response = _error_page("403_csrf.html", status=403, **_resending(request))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _outage(request: HttpRequest) -> HttpResponse:
+    """Answer while the database or the room on a disk is missing; a visitor's form may be sent again, as above."""
+    context = _resending(request) if request.method == "POST" else {}
+    response = _error_page("503.html", status=503, was_sent=request.method == "POST", **context)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _resending(request: HttpRequest) -> dict[str, Any]:
+    """Return what components/resend_form.html needs to send the request again, if that is allowed."""
+    if request.path.startswith(ADMIN_PREFIX) or not _comes_from_here(request):
+        return {"can_resend": False}
+    return {
+        "can_resend": True,
+        "action": request.get_full_path(),
+        "csrf_token": get_token(request),
+        "fields": [(name, value) for name, values in request.POST.lists() if name != CSRF_FIELD for value in values],
+        "has_files": bool(request.FILES),
+    }
+
+
 def _comes_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that one of our own pages sent the request, or says nothing at all."""
+    """Whether the browser says that one of our own pages sent the request, or says nothing at all.
+
+    From pages that give no referrer browsers send ``Origin: null``; then they must say it in ``Sec-Fetch-Site``.
+    """
     own = f"{request.scheme}://{request.get_host()}"
-    return (
-        request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-        and request.headers.get("Origin", own) == own
-    )
+    origin, site = request.headers.get("Origin", own), request.headers.get("Sec-Fetch-Site", "")
+    return site in {"same-origin", ""} and (origin == own or (origin == "null" and site == "same-origin"))
 
 
 def _error_page(template: str, *, status: int, **context: Any) -> HttpResponse:

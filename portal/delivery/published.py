@@ -173,12 +173,16 @@ class PublishedFiles:
                 continue
             target = file.with_name(file.name + SUFFIXES[encoding])
             draft = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}")
-            draft.write_bytes(representation.body)
-            draft.chmod(0o644)
-            # The web server makes its ETag of time and size: the time stands for the content.
-            number = etag_number(representation.body)
-            os.utime(draft, (number, number))
-            draft.rename(target)
+            try:
+                draft.write_bytes(representation.body)
+                draft.chmod(0o644)
+                # The web server makes its ETag of time and size: the time stands for the content.
+                number = etag_number(representation.body)
+                os.utime(draft, (number, number))
+                draft.rename(target)
+            except OSError:
+                draft.unlink(missing_ok=True)
+                raise
 
 
 def generation_name(version: int, valid_until: float) -> str:

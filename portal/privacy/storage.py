@@ -26,8 +26,15 @@ class PrivateStorage(FileSystemStorage):
         super().__init__(**(defaults | options))
 
     def _save(self, name: str, content: File) -> str:
-        """Write the file and wait until the disk has it: the row that names it is committed afterwards."""
-        saved: str = super()._save(name, content)  # type: ignore[misc]
+        """Write the file and wait until the disk has it: the row that names it is committed afterwards.
+
+        What could not be written whole is not there at all; names are random, so it is nobody else's.
+        """
+        try:
+            saved: str = super()._save(name, content)  # type: ignore[misc]
+        except OSError:
+            Path(self.path(name)).unlink(missing_ok=True)
+            raise
         path = Path(self.path(saved))
         for each in (path, path.parent):
             descriptor = os.open(each, os.O_RDONLY)

@@ -1,14 +1,16 @@
 """Error pages: German, with a way on, and without any database."""
 
 import ast
+import errno
 import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from portal import errors
 
@@ -29,7 +31,10 @@ urlpatterns = [
     path("400/", fail_with(SuspiciousOperation("manipuliert"))),
     path("403/", fail_with(PermissionDenied("geheim"))),
     path("500/", fail_with(ZeroDivisionError("intern"))),
+    path("503/", fail_with(OperationalError("terminating connection"))),
     path("form/", form),
+    path("outage/", csrf_exempt(fail_with(OSError(errno.ENOSPC, "No space left on device")))),
+    path("admin/outage/", csrf_exempt(fail_with(InterfaceError("connection already closed")))),
     path("admin/form/", form),
 ]
 handler400, handler403 = errors.bad_request, errors.permission_denied
@@ -55,6 +60,7 @@ def heading(response: HttpResponse) -> str:
         (403, "Hierhin haben Sie keinen Zugang"),
         (404, "Hier steht kein Haus"),
         (500, "Da ist bei uns etwas schiefgegangen"),
+        (503, "Das geht gerade nicht"),
     ],
 )
 def test_every_error_has_a_german_page_without_database(visitor: Client, settings, status: int, expected: str) -> None:
@@ -117,6 +123,25 @@ def test_nothing_can_be_sent_again_from_elsewhere_or_in_the_admin(visitor: Clien
     page = response.content.decode()
     assert (response.status_code, heading(response)) == (403, "Das Formular war zu lange offen")
     assert ("geheim" in page, "<form" in page) == (False, False)
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "null", "sec-fetch-site": "same-origin"}], ids=["plain", "private"])
+def test_what_was_typed_survives_an_outage(visitor: Client, headers) -> None:
+    response = visitor.post("/outage/?schritt=2", {"name": "Anna <b>", "csrfmiddlewaretoken": "alt"}, headers=headers)
+
+    page = response.content.decode()
+    assert (response.status_code, response["Cache-Control"], response["Retry-After"]) == (503, "no-store", "60")
+    assert re.findall(r'<form action="([^"]*)"', page) == ["/outage/?schritt=2"]
+    assert page.count('<input type="hidden" name="name" value="Anna &lt;b&gt;">') == 1
+    assert (page.count("Ihre Eingaben sind noch da"), page.count("No space left")) == (1, 0)
+
+
+def test_an_outage_in_the_admin_sends_nothing_again(visitor: Client) -> None:
+    response = visitor.post("/admin/outage/", {"password": "geheim"})
+
+    page = response.content.decode()
+    assert (response.status_code, "geheim" in page, "<form" in page) == (503, False, False)
+    assert page.count("Gehen Sie eine Seite zurück") == 1
 
 
 def test_files_have_to_be_chosen_again(visitor: Client, tmp_path) -> None:
