@@ -133,9 +133,12 @@ def preview(now: dt.datetime | None = None) -> Iterator[tuple[RetentionRule, lis
 
 
 def _months(moment: dt.datetime, number: int) -> dt.datetime:
-    """Add calendar months in local time; the last days of a month stay in the month that is reached."""
+    """Add calendar months in local time; the last days of a month stay in the month that is reached.
+
+    The result is in UTC: an hour that the change to summer time leaves out equals nothing in local time.
+    """
     local = timezone.localtime(moment)
     year, month = divmod(local.year * 12 + local.month - 1 + number, 12)
     day = min(local.day, calendar.monthrange(year, month + 1)[1])
     wanted = local.replace(year=year, month=month + 1, day=day, tzinfo=None)
-    return timezone.make_aware(wanted)
+    return timezone.make_aware(wanted).astimezone(dt.UTC)
