@@ -70,6 +70,11 @@ CONDITIONS: list[tuple[str, Callable[[], bool], str]] = [
         "Prüfungen mit Werkzeugen von npm übersprungen: „npm“ ist nicht installiert.",
     ),
     (
+        "faults",
+        lambda: REQUIRE_ALL or all(shutil.which(name) for name in ("redis-server", "pg_createcluster")),
+        "Störungs-Tests übersprungen: „postgresql“ oder „redis-server“ ist nicht installiert.",
+    ),
+    (
         "postgres",
         lambda: connections["default"].vendor == "postgresql",
         "nur auf PostgreSQL: DATABASE_URL nennt keine.",
@@ -113,6 +118,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _position(item: pytest.Item) -> int:
+    if item.get_closest_marker("faults"):
+        # First, so that one process has them all: what they stand on is made once.
+        return -1
     if item.get_closest_marker("e2e"):
         return 3
     if is_transactional(item):
