@@ -1,14 +1,15 @@
-"""Lists as workbooks (XLSX)."""
+"""Lists as workbooks (XLSX).
+
+openpyxl is imported where a workbook is made: it brings NumPy, and web processes that make none go without both.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What spreadsheet programs take for the beginning of a formula.
@@ -26,6 +27,11 @@ def render_list(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[S
 
     Rows are written as they come, so that a long list does not have to fit into memory.
     """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -44,7 +50,9 @@ def render_list(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[S
     return content.getvalue()
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell
+
     if isinstance(value, str):
         cell = WriteOnlyCell(sheet, neutralized(value))
         cell.data_type = "s"

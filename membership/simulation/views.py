@@ -14,7 +14,6 @@ from dues.staff_views import OrderView
 from membership.simulation.comparison import Comparison, compare
 from membership.simulation.forms import SampleForm
 from membership.simulation.samples import SampleFigures, sample_cases
-from membership.simulation.workbook import render_workbook
 from membership.spreadsheet import CONTENT_TYPE
 
 WORKBOOK = "xlsx"
@@ -49,6 +48,9 @@ class SimulationView(OrderView):
         return compare(sample_cases(replaced, self.order, figures=figures), old=replaced, new=self.order)
 
     def workbook(self, comparison: Comparison) -> HttpResponse:
+        # See membership.spreadsheet.
+        from membership.simulation.workbook import render_workbook
+
         title = _("%(title)s: Auswirkungen auf Beispielfälle") % {"title": str(self.order)}
         return HttpResponse(
             render_workbook(comparison, title=title),

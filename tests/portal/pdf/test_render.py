@@ -1,8 +1,6 @@
 """What render_pdf writes, opened again and read."""
 
 import io
-import subprocess
-import sys
 
 import pikepdf
 import pytest
@@ -93,11 +91,3 @@ def test_other_files_than_own_static_ones_stop_the_rendering(address: str) -> No
 
 def test_rendering_does_not_let_half_pictures_through(document_pdf: bytes) -> None:
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
-
-
-def test_web_server_starts_without_the_renderer() -> None:
-    program = (
-        "import sys, django; django.setup(); import portal.urls, portal.pdf.render; print('weasyprint' in sys.modules)"
-    )
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert result.stdout == "False\n"
