@@ -10,6 +10,7 @@ from django.utils import timezone
 from library import archive, generated
 from library.models import Download, RenderedFile
 from portal.delivery.version import content_version, raise_content_version
+from portal.release import release
 
 logger = logging.getLogger(__name__)
 NOTHING = generated.GeneratedFile(b"", file_name="", content_type="", changed_at=datetime(2000, 1, 1, tzinfo=UTC))
@@ -45,7 +46,9 @@ def refresh_generated() -> None:
 
 
 def _holds(kept: RenderedFile, version: int) -> bool:
-    return kept.content_version == version and (kept.valid_until is None or timezone.now() < kept.valid_until)
+    """Whether content and code are the same as when it was made, and its time is not over."""
+    is_same = (kept.content_version, kept.release) == (version, release())
+    return is_same and (kept.valid_until is None or timezone.now() < kept.valid_until)
 
 
 def _keep(download: Download, kept: RenderedFile | None, file: generated.GeneratedFile, version: int) -> RenderedFile:
@@ -57,6 +60,7 @@ def _keep(download: Download, kept: RenderedFile | None, file: generated.Generat
     digest = hashlib.sha256(file.content).hexdigest()
     values = {
         "content_version": version,
+        "release": release(),
         "valid_until": file.valid_until,
         "content": file.content,
         "digest": digest,

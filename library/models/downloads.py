@@ -196,12 +196,13 @@ class DownloadVersion(models.Model):
 class RenderedFile(models.Model):
     """What the portal rendered for a download, kept in the database so that all servers share it.
 
-    It holds while ``content_version`` is the current one and ``valid_until`` has not come. Without content it says
-    that there is nothing to give.
+    It holds while ``content_version`` is the current one, ``valid_until`` has not come, and the code is the one that
+    made it. Without content it says that there is nothing to give.
     """
 
     download = models.OneToOneField(Download, on_delete=models.CASCADE, related_name="rendered")
     content_version = models.BigIntegerField()
+    release = models.CharField(max_length=16, default="", db_default="")
     valid_until = models.DateTimeField(null=True)
     content = models.BinaryField()
     digest = models.CharField(max_length=64)

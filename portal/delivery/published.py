@@ -9,6 +9,9 @@ application server, sets it again once the change is over: at the earliest ``QUI
 and only while nobody is changing anything. It also swaps the link within ``ROUND_SECONDS`` when the version was raised
 by somebody who does not know the folder, and at every turning point. All processes that change content must share the
 folder with the web server; a server elsewhere goes without.
+
+Other code may make other pages. The file ``release`` names the code that was started last; it alone publishes, and what
+other code has made is not given any more.
 """
 
 import logging
@@ -26,6 +29,7 @@ from portal.delivery import reading
 from portal.delivery.kept_answer import BROTLI, GZIP, PLAIN, KeptAnswer, Representation, etag_number
 from portal.delivery.keys import Key
 from portal.delivery.turning_points import next_turning_point
+from portal.release import release
 
 logger = logging.getLogger(__name__)
 
@@ -79,12 +83,17 @@ def withdraw(**kwargs: object) -> None:
 class PublishedFiles:
     """One process's hand in the folder."""
 
-    def __init__(self, root: Path, *, base_url: str) -> None:
+    def __init__(self, root: Path, *, base_url: str, code: str = "") -> None:
         self.root = root
+        self._code = code or release()
         address = urlsplit(base_url)
         self._site = (address.scheme, address.netloc)
         self._keeper: threading.Thread | None = None
         self._starting = threading.Lock()
+        try:
+            self._take_over()
+        except OSError as error:
+            logger.warning("published files: the folder cannot be written: %s", error.strerror)
 
     def store(self, key: Key, answer: KeptAnswer, version: int) -> None:
         """Write an answer made from ``version`` into the current generation, if it is one for the web server."""
@@ -93,7 +102,7 @@ class PublishedFiles:
         if name is None or query or (scheme, host) != self._site:
             return
         generation = self.current()
-        if generation != generation_name(version, answer.valid_until):
+        if generation != self._name(version, answer.valid_until):
             return
         try:
             self._write(self.root / "generations" / generation / name, answer)
@@ -118,8 +127,10 @@ class PublishedFiles:
                 self._keeper.start()
 
     def look(self) -> None:
-        """Let the link say what holds now. Raises DatabaseError when nobody knows."""
-        generation = generation_name(reading.committed_version(), next_turning_point().timestamp())
+        """Let the link say what holds now, unless newer code does. Raises DatabaseError when nobody knows."""
+        if not self._publishes():
+            return
+        generation = self._name(reading.committed_version(), next_turning_point().timestamp())
         current = self.current()
         if current == generation:
             return
@@ -127,7 +138,27 @@ class PublishedFiles:
             (self.root / "current").unlink(missing_ok=True)
         if self._is_quiet() and not reading.is_changing():
             # Asked again: only now it is certain that no change is under way.
-            self._open(generation_name(reading.committed_version(), next_turning_point().timestamp()))
+            self._open(self._name(reading.committed_version(), next_turning_point().timestamp()))
+
+    def _name(self, version: int, valid_until: float) -> str:
+        return generation_name(version, valid_until, self._code)
+
+    def _take_over(self) -> None:
+        """Let this code publish from now on, and nothing be given that other code has made."""
+        if self._publishes():
+            return
+        _make_folder(self.root)
+        draft = self.root / f"release-{os.getpid()}"
+        draft.write_text(self._code)
+        draft.rename(self.root / "release")
+        (self.root / "current").unlink(missing_ok=True)
+
+    def _publishes(self) -> bool:
+        """Whether this process has the code that was started last."""
+        try:
+            return (self.root / "release").read_text() == self._code
+        except OSError:
+            return False
 
     def _keep(self) -> None:
         while True:
@@ -185,8 +216,8 @@ class PublishedFiles:
                 raise
 
 
-def generation_name(version: int, valid_until: float) -> str:
-    return f"{version}-{int(valid_until)}"
+def generation_name(version: int, valid_until: float, code: str) -> str:
+    return f"{version}-{int(valid_until)}-{code}"
 
 
 def _file_name(path: str, plain: Representation) -> str | None:

@@ -50,6 +50,16 @@ def test_equal_file_after_a_change_keeps_its_validators_and_the_content_version(
     assert content_version() == version
 
 
+def test_file_is_rendered_again_by_other_code(download: Download, renderer: Renderer, monkeypatch: Any) -> None:
+    current_file(download)
+    current_file(download)
+    monkeypatch.setattr("library.rendering.release", lambda: "fedcba9876543210")
+    renderer.file = replace(renderer.file, content=b"%PDF-1.7 zwei")
+
+    assert bytes(current_file(download).content) == b"%PDF-1.7 zwei"
+    assert RenderedFile.objects.get().release == "fedcba9876543210"
+
+
 def test_file_is_rendered_again_when_its_time_is_over(
     download: Download, renderer: Renderer, time_machine: Any
 ) -> None:

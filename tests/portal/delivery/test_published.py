@@ -13,6 +13,7 @@ from tests.factories.tree import plant_home, plant_page
 
 UNTIL = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 HTML = ("Content-Type", "text/html; charset=utf-8")
+CODE = "0123456789abcdef"
 PAGE = b"<p>Quartier</p>" * 100
 
 
@@ -36,7 +37,7 @@ def state(monkeypatch: pytest.MonkeyPatch) -> State:
 @pytest.fixture
 def published(state: State, tmp_path: Path, settings) -> PublishedFiles:
     settings.PUBLISHED_ROOT = str(tmp_path / "published")
-    published = PublishedFiles(Path(settings.PUBLISHED_ROOT), base_url="https://www.example.org")
+    published = PublishedFiles(Path(settings.PUBLISHED_ROOT), base_url="https://www.example.org", code=CODE)
     published.look()
     return published
 
@@ -90,7 +91,7 @@ def test_a_new_version_begins_empty_and_the_last_generation_stays_for_who_still_
     published.look()
     generations = sorted(folder.name for folder in (published.root / "generations").iterdir())
 
-    assert (files(published), generations) == ([], [generation_name(n, UNTIL.timestamp()) for n in (3, 4)])
+    assert (files(published), generations) == ([], [generation_name(n, UNTIL.timestamp(), CODE) for n in (3, 4)])
 
 
 def test_a_turning_point_begins_a_generation(published, state) -> None:
@@ -99,6 +100,30 @@ def test_a_turning_point_begins_a_generation(published, state) -> None:
     published.look()
 
     assert files(published) == []
+
+
+def test_other_code_takes_over_and_begins_empty(published, state) -> None:
+    published.store(("https", "www.example.org", "/", ""), answer(), version=1)
+    steps = [files(published)]
+    other = PublishedFiles(published.root, base_url="https://www.example.org", code="fedcba9876543210")
+    steps.append(other.current())
+    other.look()
+    # What ran before still answers for a while; it publishes nothing any more, and takes nothing away.
+    published.look()
+    published.store(("https", "www.example.org", "/", ""), answer(), version=1)
+    steps.append(files(other))
+    other.store(("https", "www.example.org", "/", ""), answer(), version=1)
+
+    page = ["@page", "@page.br", "@page.gz"]
+    assert steps == [page, None, []]
+    assert (files(other), other.current()) == (page, generation_name(1, UNTIL.timestamp(), "fedcba9876543210"))
+
+
+def test_a_second_process_of_the_same_code_takes_nothing_away(published, state) -> None:
+    published.store(("https", "www.example.org", "/", ""), answer(), version=1)
+    PublishedFiles(published.root, base_url="https://www.example.org", code=CODE)
+
+    assert files(published) == ["@page", "@page.br", "@page.gz"]
 
 
 def test_before_a_change_the_link_goes_and_comes_back_when_it_is_over(published, state, monkeypatch) -> None:
@@ -113,7 +138,7 @@ def test_before_a_change_the_link_goes_and_comes_back_when_it_is_over(published,
     state.is_changing = False
     published.look()
 
-    assert (steps, published.current()) == ([None, None], generation_name(1, UNTIL.timestamp()))
+    assert (steps, published.current()) == ([None, None], generation_name(1, UNTIL.timestamp(), CODE))
 
 
 @pytest.mark.django_db
