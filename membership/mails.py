@@ -80,6 +80,7 @@ def accepted(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
         mail_kinds.ACCEPTED,
         {ApplicationState.ACCEPTED},
         lambda application: {
+            "member_number": str(application.member.number),
             "dues_amount": _dues_amount(application),
             "reduced_wanted": application.answers.get("reduced_wanted", False),
         },

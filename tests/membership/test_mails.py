@@ -77,6 +77,7 @@ def test_accepted() -> None:
     assert mail.subject == "Willkommen in der Beispielverein"
     assert mail.body.splitlines()[0] == "Guten Tag Dr. Mara Muster,"
     assert "Damit beginnt Ihre Mitgliedschaft (Fördermitgliedschaft) in der Beispielverein e.V." in mail.body
+    assert "Ihre Mitgliedsnummer ist 1." in mail.body
     assert "Ihre Beitragsgruppe ist „Förderbeitrag“: 50,00 € im Jahr." in mail.body
     assert "Herzlich willkommen!" in html_of(mail)
 
