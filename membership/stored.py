@@ -15,8 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from membership.answers import text_of
+from membership.fields import field_named
 from membership.mail_kinds import ACCEPTED, REJECTED
 from membership.models import Application, Letter, Member
+from portal.association.enums import ApplicantKind
 from portal.privacy.catalogue import Reader, personal_data
 
 DECISIONS = (ACCEPTED, REJECTED)
@@ -84,6 +87,16 @@ def _field(row: Model, name: str) -> StoredField:
     return StoredField(name, plain(getattr(row, name)), str(label), _text(row, name))
 
 
+def _answer(row: Model, key: str, value: Any) -> str:
+    """Return an answer with its question, as people read it; the form may have lost the question since."""
+    try:
+        field = field_named(key)
+    except KeyError:
+        return f"{key}: {value}"
+    label = field.label_for(ApplicantKind(row.kind)) if isinstance(row, Application) else field.label
+    return f"{label}: {text_of(field, value) or _('Nein')}"
+
+
 def plain(value: Any) -> Any:
     """Return ``value`` as JSON: days and times in ISO 8601, amounts as text, another record by what it is called."""
     if isinstance(value, date | datetime):
@@ -104,7 +117,7 @@ def _text(row: Model, name: str) -> str:
     if isinstance(value, date):
         return date_format(value, "j. F Y")
     if isinstance(value, dict):
-        return "\n".join(f"{key}: {each}" for key, each in value.items())
+        return "\n".join(_answer(row, key, each) for key, each in value.items())
     if isinstance(value, list):
         return "\n".join(str(each) for each in value)
     if isinstance(value, Decimal | int):

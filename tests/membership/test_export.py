@@ -101,6 +101,8 @@ def test_the_document_says_the_same(client: Client, application: Application) ->
     ]
     assert [word for word in wanted if word not in text] == []
     assert "papier@example.org" not in text
+    # Answers stand with their questions, not with the names they have in the database.
+    assert ("Zweck und Arbeitsfeld: Nachbarschaftsgarten" in text, "field_of_work" in text) == (True, False)
 
 
 def test_result_and_day_once_told(application: Application) -> None:

@@ -45,6 +45,16 @@ def test_table_head_repeats_on_each_page_of_the_table(document_pdf: bytes) -> No
     assert [page.count("Mitglied") for page in read_pages(document_pdf)] == [1, 1, 1]
 
 
+def test_rows_of_a_list_of_facts_are_never_broken() -> None:
+    label = "Eine Bezeichnung Nummer {0}, die so lang ist, dass sie in drei Zeilen steht und endet mit: Ende{0}."
+    rows = "".join(f"<dt>{label.format(number)}</dt><dd>Wert{number}.</dd>" for number in range(60))
+    html = PAGE.format(head='<link rel="stylesheet" href="pdf/base.css">', body=f'<dl class="facts">{rows}</dl>')
+    pages = read_pages(html_to_pdf(html, profile=Profile.DOCUMENT))
+    for words in ("Nummer {},", "Ende{}.", "Wert{}."):
+        found = [[number for number in range(60) if words.format(number) in page] for page in pages]
+        assert found == [list(range(first, first + 10)) for first in range(0, 60, 10)]
+
+
 def test_letters_of_sorbian_are_in_the_font(document_pdf: bytes) -> None:
     assert "Serbsce: čěłšžńśćř – deutsch: „Grüße“, 60,00 €." in read_text(document_pdf)
     with pikepdf.open(io.BytesIO(document_pdf)) as pdf:
