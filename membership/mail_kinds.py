@@ -64,5 +64,7 @@ COSIGNER_MAILS = {
 """Mails about a row of co-signatories, to its person or to the contact: their key is the row's."""
 ADDRESS_MAILS = {FORMER_ADDRESS: gettext_lazy("Hinweis an die bisherige E-Mail-Adresse")}
 """Mails about an address that was replaced: their key is that row's."""
+OUTCOMES = (ACCEPTED, REJECTED, WITHDRAWN)
+"""What tells the applicant how the application ended."""
 LABELS = {DRAFT_LINK: gettext_lazy("Link zum Entwurf"), **MAILS, **COSIGNER_MAILS, **ADDRESS_MAILS}
 """What people read for each kind."""

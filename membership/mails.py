@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dues.enums import AmountType
 from dues.money import format_amount
 from membership import links, mail_kinds
+from membership.domain.telling import note_told
 from membership.enums import OPEN_STATES, STAFF_STATES, ApplicationState
 from membership.models import Application, ApplicationDraft, CompletionRequest, FormerAddress
 from membership.models.decision import DecisionState
@@ -29,7 +30,8 @@ ADMIN_DETAIL = "membership_applications:inspect"
 def register() -> None:
     """Tell the queue who writes which mail."""
     for kind, compose in _COMPOSERS.items():
-        register_mail(kind, compose, label=mail_kinds.LABELS[kind], about=Application._meta.label)
+        keep = note_told if kind in mail_kinds.OUTCOMES else None
+        register_mail(kind, compose, label=mail_kinds.LABELS[kind], about=Application._meta.label, note_sent=keep)
     label = mail_kinds.LABELS[mail_kinds.DRAFT_LINK]
     register_mail(mail_kinds.DRAFT_LINK, draft_link, label=label, about=ApplicationDraft._meta.label)
     label = mail_kinds.LABELS[mail_kinds.FORMER_ADDRESS]

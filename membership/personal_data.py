@@ -60,6 +60,7 @@ def _declare_application() -> None:
             "withdrawn_at",
             "decided_on",
             "decision_recorded_at",
+            "told_at",
         ),
         subjects=APPLICANTS,
         purpose=_("Nachweisen, was wann erklärt und entschieden wurde"),

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from membership.domain.attachments import discard_superseded
@@ -43,19 +43,14 @@ def unconfirmed() -> QuerySet[Application]:
 def closed() -> QuerySet[Any]:
     """Return applications that did not lead to a membership, with ``closed_at``: when the notice of it was sent.
 
-    None while mail or letter wait or have failed. Where the queue does not know the mail any more (its lines are kept
-    for a shorter time), the end itself counts.
+    None while mail or letter wait or have failed. Where no notice was given (nobody to tell any more), the end counts.
     """
     states, notices = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN), (REJECTED, WITHDRAWN)
     mails = QueuedMail.objects.filter(kind__in=notices, object_id=OuterRef("pk"))
     letters = Letter.objects.filter(kind__in=notices, application=OuterRef("pk"))
-    sent = mails.filter(sent_at__isnull=False).order_by("-sent_at").values("sent_at")[:1]
-    posted = letters.filter(sent_on__isnull=False).order_by("-sent_on").values("sent_on")[:1]
     is_told = ~Exists(mails.exclude(state__in=DONE_STATES)) & ~Exists(letters.waiting())
-    told_at = Coalesce(
-        Subquery(sent), Cast(Subquery(posted), DateTimeField()), F("decision_recorded_at"), F("withdrawn_at")
-    )
-    return Application.objects.filter(state__in=states).annotate(closed_at=Case(When(is_told, then=told_at)))
+    since = Coalesce("told_at", "decision_recorded_at", "withdrawn_at")
+    return Application.objects.filter(state__in=states).annotate(closed_at=Case(When(is_told, then=since)))
 
 
 def cosignatory_emails() -> QuerySet[Any]:

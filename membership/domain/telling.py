@@ -1,11 +1,12 @@
 """Telling the applicant: by mail where there is an address, else by a letter the office prints and posts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from membership.domain.errors import LetterNotWaiting, PostedImplausible
+from membership.mail_kinds import OUTCOMES
 from membership.models import Application, Letter
 from portal.accounts.models import User
 from portal.mailing.queue import cancel_mails, queue_mail
@@ -35,6 +36,11 @@ def mail_waiting_letters(locked: Application) -> None:
         queue_mail(letter.kind, locked.pk, not_before=letter.not_before)
 
 
+def note_told(pk: int, told_at: datetime) -> None:
+    """Keep on the application when the applicant was told how it ended: the queue's line is deleted sooner."""
+    Application.objects.filter(pk=pk).update(told_at=told_at)
+
+
 def record_posted(letter: Letter, *, sent_on: date, sent_by: User) -> Letter:
     """Note that a letter was posted. Raises LetterNotWaiting, and PostedImplausible for a day that cannot be."""
     with transaction.atomic():
@@ -45,5 +51,7 @@ def record_posted(letter: Letter, *, sent_on: date, sent_by: User) -> Letter:
             raise PostedImplausible
         locked.sent_on, locked.sent_by = sent_on, sent_by
         locked.save(update_fields=["sent_on", "sent_by"])
+        if locked.kind in OUTCOMES:
+            note_told(locked.application_id, timezone.make_aware(datetime.combine(sent_on, time.min)))
         audit.record(locked.application, "letter_posted", actor=sent_by, letter=locked.kind)
         return locked

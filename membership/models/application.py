@@ -84,6 +84,8 @@ class Application(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # How long it is kept counts from here; the queue's line of the mail is deleted before.
+    told_at = models.DateTimeField(_("Nachricht über das Ergebnis vom"), null=True, editable=False)
     decision_recorded_at = models.DateTimeField(_("Entscheidung eingetragen am"), null=True)
 
     objects = ApplicationQuerySet.as_manager()

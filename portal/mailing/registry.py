@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.utils.functional import Promise
 
 Compose = Callable[[int], list[EmailMessage]]
+Sent = Callable[[int, datetime], object]
 
 
 class UnknownMail(LookupError):
@@ -15,25 +17,29 @@ class UnknownMail(LookupError):
 
 @dataclass(frozen=True)
 class MailKind:
-    """A kind of mail: who writes it, what the list of mails calls it, and which table its keys are of."""
+    """A kind of mail: who writes it, what the list calls it, which table its keys are of, who keeps when it went."""
 
     compose: Compose
     label: str | Promise
     about: str = ""
+    note_sent: Sent | None = None
 
 
 _kinds: dict[str, MailKind] = {}
 
 
-def register_mail(kind: str, compose: Compose, *, label: str | Promise, about: str = "") -> None:
+def register_mail(
+    kind: str, compose: Compose, *, label: str | Promise, about: str = "", note_sent: Sent | None = None
+) -> None:
     """Let ``compose(primary_key)`` write the mails of ``kind`` at the moment they are sent.
 
     It returns one message per recipient; an empty list when there is nothing to tell any more (the mail is then
     kept as „nicht mehr nötig“, and so it is when the object is gone: ObjectDoesNotExist). It may be called again for
     the same key when sending failed half-way. ``label`` is what the admin's list of mails calls the kind;
     ``about`` (``app_label.Model``) is the table the keys are of, so that an erased row takes its mails with it.
+    ``note_sent(primary_key, sent_at)`` keeps that a mail was sent for longer than the queue does, in one transaction.
     """
-    known = _kinds.setdefault(kind, MailKind(compose, label, about))
+    known = _kinds.setdefault(kind, MailKind(compose, label, about, note_sent))
     if known.compose is not compose:
         raise ValueError(f"mail kind {kind!r} is registered twice")
 
@@ -43,6 +49,12 @@ def composer_of(kind: str) -> Compose:
     if kind not in _kinds:
         raise UnknownMail(kind)
     return _kinds[kind].compose
+
+
+def note_sent(kind: str, pk: int, sent_at: datetime) -> None:
+    """Let the room that registered ``kind`` keep that the mail was sent."""
+    if kind in _kinds and (keep := _kinds[kind].note_sent):
+        keep(pk, sent_at)
 
 
 def label_of(kind: str) -> str:

@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 from portal.mailing.errors import error_class, whereabouts
 from portal.mailing.message_id import repeated_message_id
 from portal.mailing.models import DONE_STATES, WAITING_STATES, MailState, QueuedMail, QueuedMailQuerySet
-from portal.mailing.registry import composer_of
+from portal.mailing.registry import composer_of, note_sent
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def send(mail: QueuedMail) -> MailState:
     the error is kept: mail servers name addresses in their messages.
     """
     try:
-        sent = _deliver(mail)
+        return _mark(mail, MailState.SENT if _deliver(mail) else MailState.CANCELLED)
     except ObjectDoesNotExist as error:
         return _mark(mail, MailState.CANCELLED, error=error)
     except (OperationalError, InterfaceError):
@@ -74,7 +74,6 @@ def send(mail: QueuedMail) -> MailState:
     except BaseException:
         release(mail)
         raise
-    return _mark(mail, MailState.SENT if sent else MailState.CANCELLED)
 
 
 def release(mail: QueuedMail) -> None:
@@ -153,7 +152,9 @@ def _mark(
         values["sent_at"] = timezone.now()
     if next_attempt_at:
         values["next_attempt_at"] = next_attempt_at
-    _claimed(mail).update(**values)
+    with transaction.atomic():
+        if _claimed(mail).update(**values) and state == MailState.SENT:
+            note_sent(mail.kind, mail.object_id, values["sent_at"])
     return state
 
 

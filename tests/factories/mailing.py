@@ -18,9 +18,11 @@ def make_message(pk: int) -> EmailMessage:
 
 
 @contextmanager
-def registered(compose: Callable[[int], list[EmailMessage]], kind: str = KIND) -> Iterator[None]:
+def registered(
+    compose: Callable[[int], list[EmailMessage]], kind: str = KIND, note_sent: registry.Sent | None = None
+) -> Iterator[None]:
     """Know ``kind`` for as long as the block runs."""
-    registry._kinds[kind] = registry.MailKind(compose, "Hinweis (Test)")
+    registry._kinds[kind] = registry.MailKind(compose, "Hinweis (Test)", note_sent=note_sent)
     try:
         yield
     finally:

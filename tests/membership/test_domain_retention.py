@@ -1,21 +1,25 @@
 """What must not be kept any longer goes, with everything that belongs to it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from importlib import import_module
 
 import pytest
+import time_machine
+from django.apps import apps
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from membership.domain import erase_application, open_vote
+from membership.domain import erase_application, open_vote, record_posted, withdraw_application
 from membership.domain.vote import close_due_votes
 from membership.mail_kinds import REJECTED
 from membership.models import Application, ApplicationText, CoSignature, Letter, SepaMandate
 from portal.mailing.models import QueuedMail
 from portal.mailing.registry import kinds_about_nothing
+from portal.mailing.worker import Worker
 from portal.privacy import audit
 from portal.privacy.models import AuditEntry, RetentionPeriod
 from portal.privacy.retention import apply_rule, rule_named
-from tests.factories.decisions import board, ready, reject
+from tests.factories.decisions import accept, board, ready, reject
 from tests.factories.membership import GROUP, create_application, create_user, make_mandate
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +33,12 @@ def lines() -> list[tuple[str, str]]:
 def create_rejected() -> Application:
     application = create_application(GROUP, payment_way="direct_debit", mandate=make_mandate())
     return reject(application)
+
+
+def send_everything(moment: datetime) -> None:
+    """Let the worker send at ``moment`` whatever is due then."""
+    with time_machine.travel(moment, tick=False):
+        Worker().send_due_mails()
 
 
 def test_unconfirmed_goes_after_fourteen_days() -> None:
@@ -78,8 +88,8 @@ def test_a_rejected_application_goes_six_months_after_the_notice() -> None:
     sent_at = rejected.decision_recorded_at + timedelta(days=20)
     over = rule.default.after(sent_at)
     assert apply_rule(rule, over) == 0
-    QueuedMail.objects.filter(kind=REJECTED).update(state="sent", sent_at=sent_at)
-    assert apply_rule(rule, over - timedelta(days=1)) == 0
+    send_everything(sent_at)
+    assert apply_rule(rule, over - timedelta(seconds=1)) == 0
     assert apply_rule(rule, over) == 1
     assert (Application.objects.count(), SepaMandate.objects.count(), CoSignature.objects.count()) == (0, 0, 0)
     assert QueuedMail.objects.count() == 0
@@ -88,12 +98,55 @@ def test_a_rejected_application_goes_six_months_after_the_notice() -> None:
 
 def test_a_letter_counts_from_the_day_it_was_posted() -> None:
     rejected, rule = reject(create_application(email="")), rule_named(CLOSED)
-    posted_on = timezone.localdate() + timedelta(days=20)
-    over = rule.default.after(rejected.decision_recorded_at + timedelta(days=21))
+    later = rejected.decision_recorded_at + timedelta(days=20)
+    posted_on = timezone.localdate(later)
+    over = rule.default.after(timezone.make_aware(datetime.combine(posted_on, time.min)))
     assert apply_rule(rule, over) == 0
-    Letter.objects.filter(kind=REJECTED).update(sent_on=posted_on)
-    assert apply_rule(rule, over - timedelta(days=3)) == 0
+    with time_machine.travel(later, tick=False):
+        record_posted(Letter.objects.get(kind=REJECTED), sent_on=posted_on, sent_by=create_user())
+    assert apply_rule(rule, over - timedelta(seconds=1)) == 0
     assert apply_rule(rule, over) == 1
+
+
+def test_the_notice_counts_when_the_queue_has_forgotten_it() -> None:
+    """Its lines go after ninety days, long before the six months are over."""
+    rule = rule_named(CLOSED)
+    ended = [withdraw_application(create_application()), create_rejected(), accept(create_application())]
+    sent_at = timezone.now() + timedelta(days=20)
+    send_everything(sent_at)
+    QueuedMail.objects.all().delete()
+    told = Application.objects.filter(pk__in=[each.pk for each in ended])
+    assert set(told.values_list("told_at", flat=True)) == {sent_at}
+    over = rule.default.after(sent_at)
+    assert apply_rule(rule, over - timedelta(seconds=1)) == 0
+    assert apply_rule(rule, over) == 2
+
+
+def test_where_nobody_can_be_told_the_end_counts() -> None:
+    rejected, rule = create_rejected(), rule_named(CLOSED)
+    QueuedMail.objects.filter(kind=REJECTED).update(state="cancelled")
+    over = rule.default.after(rejected.decision_recorded_at)
+    assert apply_rule(rule, over - timedelta(seconds=1)) == 0
+    assert apply_rule(rule, over) == 1
+
+
+def test_another_message_is_no_notice_of_the_end() -> None:
+    rejected = create_rejected()
+    waiting = QueuedMail.objects.filter(kind=REJECTED, object_id=rejected.pk)
+    waiting.update(next_attempt_at=timezone.now() + timedelta(days=99))
+    send_everything(timezone.now() + timedelta(days=20))
+    assert Application.objects.get().told_at is None
+
+
+def test_what_was_told_before_the_column_came_is_filled_in() -> None:
+    mailed, posted, silent = create_rejected(), reject(create_application(email="")), create_rejected()
+    sent_at, day = timezone.now(), timezone.localdate()
+    QueuedMail.objects.filter(kind=REJECTED, object_id=mailed.pk).update(state="sent", sent_at=sent_at)
+    Letter.objects.filter(application=posted, kind=REJECTED).update(sent_on=day)
+    import_module("membership.migrations.0012_told_at").fill(apps, None)
+    told = dict(Application.objects.values_list("pk", "told_at"))
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    assert told == {mailed.pk: sent_at, posted.pk: midnight, silent.pk: None}
 
 
 def test_an_open_application_stays_however_old() -> None:

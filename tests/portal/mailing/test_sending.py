@@ -113,6 +113,24 @@ def test_a_mail_about_an_object_that_is_gone_is_cancelled(now):
 
 
 @pytest.mark.django_db
+def test_whoever_keeps_that_it_was_sent_is_told_once_it_was(now, mailoutbox):
+    kept = []
+    mail = create_mail(object_id=7)
+    with registered(raising(SMTPServerDisconnected()), note_sent=lambda *told: kept.append(told)):
+        assert send(claim_next()) == MailState.RETRY
+    assert kept == []
+    QueuedMail.objects.update(next_attempt_at=now)
+    with registered(lambda pk: [], note_sent=lambda *told: kept.append(told)):
+        assert send(claim_next()) == MailState.CANCELLED
+    assert kept == []
+    QueuedMail.objects.update(state="queued")
+    with registered(lambda pk: [make_message(pk)], note_sent=lambda *told: kept.append(told)):
+        assert send(claim_next()) == MailState.SENT
+    mail.refresh_from_db()
+    assert kept == [(7, mail.sent_at)]
+
+
+@pytest.mark.django_db
 def test_failed_attempts_are_repeated_after_growing_pauses_then_given_up(time_machine):
     time_machine.move_to(NOW, tick=False)
     create_mail(next_attempt_at=NOW)
