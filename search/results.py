@@ -14,7 +14,7 @@ from search.lookup import Hits, Survey, fetch, survey
 from search.models import IndexEntry
 from search.sources import kind_labels
 from search.splitting import Cuts, Sequence, cut_compounds
-from search.suggestions import Vocabulary, suggest, vocabulary
+from search.suggestions import NEARLY_EQUAL, Vocabulary, suggest, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +87,27 @@ def read_otherwise(found: Survey, results: Results, synonyms: Synonyms) -> Surve
     """Try to make sense of the words that no page has; return the better survey and say so in ``results``.
 
     A word may be held by longer ones of the site, be a compound whose parts are known, be mistyped, or be a compound of
-    which one part is known, in this order. At most four queries.
+    which one part is known, in this order. What a compound may have been meant for is suggested beside its hits. At
+    most four queries.
     """
     language = results.language
     words = vocabulary((word.text for word in found.unknown), language)
     cuts = cut_compounds(found.unknown, language)
     read = {word.text: reading for word in found.unknown if (reading := reading_of(word, words, cuts))}
     mistyped = [word.text for word in found.unknown if word.text not in read]
-    results.suggestion = suggest(found.query.text, mistyped, words)
-    if not results.suggestion:
+    correction = suggest(found.query.text, mistyped, words)
+    cut = [text for text, word in read.items() if word.sequences]
+    results.suggestion = correction or suggest(found.query.text, cut, words, least=NEARLY_EQUAL)
+    if not correction:
         halves = {word.text: cuts.one(word.text) for word in found.unknown if word.text not in read}
         read |= {word.text: with_sequence(word, half) for word in found.unknown if (half := halves.get(word.text))}
-    if not read and not results.suggestion:
+    if not read and not correction:
         return found
-    other = parse_query(results.suggestion or found.query.text, language, synonyms)
+    other = parse_query(correction or found.query.text, language, synonyms)
     other = replace(other, words=tuple(read.get(word.text, word) for word in other.words))
     second = survey(other, language, before=found)
     if second.full or not found.has_hits:
-        results.shown, results.is_corrected = other, bool(results.suggestion)
+        results.shown, results.is_corrected = other, bool(correction)
         return second
     return found
 

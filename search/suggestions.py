@@ -13,6 +13,8 @@ from search.models import Posting, Word
 CLOSEST = 5
 # Of 100; below it a suggestion is a guess that confuses.
 LEAST_SIMILARITY = 72
+# A long word with one wrong letter; a word that can be read as it stands is hardly another one further away.
+NEARLY_EQUAL = 90
 LONGEST_DIFFERENCE = 3
 SHORTEST_WORD = 4
 # A shorter stem stands in many words by chance.
@@ -50,13 +52,13 @@ def may_be_near(word: str) -> Q:
     return Q(length__range=lengths) & (Q(initial__in={word[0], word[1]}) | Q(ending=word[-2:]))
 
 
-def suggest(text: str, mistyped: Iterable[str], words: Vocabulary) -> str:
+def suggest(text: str, mistyped: Iterable[str], words: Vocabulary, *, least: int = LEAST_SIMILARITY) -> str:
     """Return the query ``text`` with its ``mistyped`` folded words replaced by near ones (at most one query).
 
-    Empty when no word of the site is near enough.
+    Empty when no word of the site is near enough; ``least`` is the similarity of 100 that they must have.
     """
     wanted = sorted(word for word in set(mistyped) if len(word) >= SHORTEST_WORD and word.isalpha())
-    near = {word: closest(word, sorted(words.spellings)) for word in wanted}
+    near = {word: closest(word, sorted(words.spellings), least) for word in wanted}
     usage = count_usage({candidate for found in near.values() for candidate in found}, words.language)
     replacements = {}
     for word, found in near.items():
@@ -66,7 +68,7 @@ def suggest(text: str, mistyped: Iterable[str], words: Vocabulary) -> str:
     return replace_words(text, replacements) if replacements else ""
 
 
-def closest(word: str, candidates: list[str]) -> dict[str, float]:
+def closest(word: str, candidates: list[str], least: int) -> dict[str, float]:
     """Return the nearest of ``candidates`` with their similarity of 1; swapped letters count as one error."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
@@ -76,7 +78,7 @@ def closest(word: str, candidates: list[str]) -> dict[str, float]:
         candidates,
         scorer=DamerauLevenshtein.normalized_similarity,
         limit=CLOSEST,
-        score_cutoff=LEAST_SIMILARITY / 100,
+        score_cutoff=least / 100,
     )
     return {candidate: similarity for candidate, similarity, _ in found}
 

@@ -121,6 +121,14 @@ def test_typing_error_shows_hits_and_one_click(ask):
     assert '<a href="/suche/?q=Impressum">„Impressum“</a>' in response.content.decode()
 
 
+def test_a_compound_that_may_be_a_typing_error_shows_both(ask):
+    response = ask("Mitgliedshaft")
+    results = response.context["results"]
+    assert (results.is_corrected, results.suggestion, results.hits.total > 0) == (False, "Mitgliedschaft", True)
+    assert 'Meinten Sie <a href="/suche/?q=Mitgliedschaft">„Mitgliedschaft“</a>?' in response.content.decode()
+    assert ask("Vereinssatzung").context["results"].suggestion == ""
+
+
 def test_synonyms_and_promotions_of_editors_count_at_once(ask, site):
     assert titles(ask("Okapi")) == []
     Synonym.objects.create(word="Okapi", meanings="Impressum")
@@ -133,7 +141,8 @@ def test_synonyms_and_promotions_of_editors_count_at_once(ask, site):
 
 
 @pytest.mark.parametrize(
-    "query", ["Satzung", "Mitglied werden", "Impresum", "Xyzzyxa Satzung", "Quartierszebrastreifen", "xyzzyx"]
+    "query",
+    ["Satzung", "Mitglied werden", "Impresum", "Xyzzyxa Satzung", "Quartierszebrastreifen", "Mitgliedshaft", "xyzzyx"],
 )
 def test_a_search_costs_few_queries(ask, client, query, django_assert_max_num_queries):
     ask(query)
