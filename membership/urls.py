@@ -1,6 +1,7 @@
 """The plain addresses of the application, below /mitglied-werden/antrag/ and before Wagtail's pages."""
 
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 
 from membership.views.changes import answer, correction, withdrawal
 from membership.views.confirmation import confirmation
@@ -16,12 +17,13 @@ from membership.views.upload import upload
 app_name = "membership"
 
 urlpatterns = [
-    path("", application_form, name="form"),
+    # Long forms are packed for the way. What one visitor types is in no answer that another site can ask for.
+    path("", gzip_page(application_form), name="form"),
     path("entwurf/<str:token>/", draft, name="draft"),
     path("entwurf/<str:token>/art/", draft_kind, name="draft_kind"),
     path("entwurf/<str:token>/merken/", draft_keeping, name="draft_keeping"),
     path("entwurf/<str:token>/loeschen/", draft_deletion, name="draft_deletion"),
-    path("entwurf/<str:token>/<str:step>/", draft_step, name="draft_step"),
+    path("entwurf/<str:token>/<str:step>/", gzip_page(draft_step), name="draft_step"),
     path("pdf/", filled_pdf, name="filled_pdf"),
     path("eingang/<str:token>/", receipt, name="receipt"),
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from portal.delivery.snapshot import snapshot
@@ -20,6 +21,7 @@ from search.titles import TITLES, suggestions
 LONGEST_PAGE_NUMBER = 6
 
 
+@gzip_page
 @require_safe
 def result_page(request: HttpRequest) -> HttpResponse:
     """Show what was found for ``q``; any text, kind and page number get an answer."""

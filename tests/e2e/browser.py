@@ -1,6 +1,5 @@
 """Chromium as the browser tests use it, and what no page may do in it."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
+from tests.e2e import proofs
 from tests.e2e.second_factor import finish_sign_in
 
 ARGUMENTS = [
@@ -26,7 +25,6 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 # Where a cookie has a purpose: forms and the admin. Everywhere else readers get none.
 COOKIE_PATHS = ("/admin/", "/mitglied-werden/antrag/", "/en/mitglied-werden/antrag/", "/kontakt/", "/einladung/")
-SERIOUS = {"serious", "critical"}
 FIRST_ERROR, FIRST_SERVER_ERROR = 400, 500
 
 
@@ -91,16 +89,10 @@ def guarded_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Pa
     assert guard.offences == [], "\n".join(guard.offences)
 
 
-def assert_accessible(page: Page, *, exclude: tuple[str, ...] = ()) -> None:
-    """Run axe on ``page``: no serious and no critical finding (``exclude``: selectors that are not ours)."""
-    context = {"exclude": [[selector] for selector in exclude]} if exclude else None
-    violations = Axe().run(page, context=context).response["violations"]
-    findings = [
-        {"rule": found["id"], "where": [node["target"] for node in found["nodes"]]}
-        for found in violations
-        if found["impact"] in SERIOUS
-    ]
-    assert findings == [], f"{page.url}\n{json.dumps(findings, indent=1, ensure_ascii=False)}"
+def assert_accessible(page: Page) -> None:
+    """Look at ``page`` in light, in dark and at 320 pixels: axe finds nothing. Needs ``pytest.mark.npm``."""
+    findings = proofs.findings_in_every_look(page)
+    assert findings == [], f"{page.url}\n{proofs.told(findings)}"
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

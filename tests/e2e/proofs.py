@@ -11,6 +11,9 @@ from bench import npm
 AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+# 320 pixels are also what 1,280 are at 400 %.
+LOOKS = (("light", WIDE), ("dark", WIDE), ("light", NARROW))
+LEAST_TARGET = 24
 # WCAG 2.2, 1.4.12: nothing may be lost when readers space text like this.
 TEXT_SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -27,45 +30,93 @@ LOST_TEXT = """() => [...document.querySelectorAll("main *, header *, footer *")
       || (clips && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1));
   })
   .map(e => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
-UNMARKED_FOCUS = """() => {
+# A target is what can be hit: of a box or a radio button its label, too. Links in running text are as low as its lines.
+SMALL_TARGETS = """least => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter(e => e.type !== "hidden" && e.checkVisibility({visibilityProperty: true}))
+  .filter(e => getComputedStyle(e).display !== "inline" && !e.closest(".visually-hidden"))
+  .map(e => {
+    const boxes = [e, ...(e.labels ?? [])].map(one => one.getBoundingClientRect());
+    const width = Math.max(...boxes.map(box => box.right)) - Math.min(...boxes.map(box => box.left));
+    const height = Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top));
+    return {words: `${e.tagName} ${e.className} ${(e.textContent || e.name || "").trim().slice(0, 40)}`, width, height};
+  })
+  .filter(target => target.width < least || target.height < least)
+  .map(target => `${target.words}: ${target.width} × ${target.height}`)"""
+# Where the system paints, what can be pressed and what is set apart keeps a border.
+BARE = """() => [...document.querySelectorAll(".button, .card, .notice, .download-link, .date-block, input")]
+  .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth) === 0
+    && !["hidden", "checkbox", "radio"].includes(e.type))
+  .map(e => e.className)"""
+# Radio buttons of one name are one stop of the Tab key.
+STOPS = """() => new Set([...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter(e => e.type !== "hidden" && !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+  .map(e => e.type === "radio" ? e.name : e)).size"""
+FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const marked = [e, e.closest(".card"), e.querySelector("circle"), e.parentElement].filter(Boolean).some(one => {
+  const ringed = [e, e.closest(".card"), e.querySelector("circle"), e.parentElement].filter(Boolean).find(one => {
     const style = getComputedStyle(one);
     const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     return outlined || (one.tagName === "circle" && style.stroke !== "none");
   });
   const box = e.getBoundingClientRect();
   const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
-  const at = document.elementFromPoint(Math.min(box.left + box.width / 2, innerWidth - 1),
-    Math.max(0, Math.min(box.top + box.height / 2, innerHeight - 1)));
-  const free = at && (e.contains(at) || at.contains(e));
+  const at = (x, y) => {
+    const top = document.elementFromPoint(x, y);
+    return top && (e.contains(top) || top.contains(e) || [...(e.labels ?? [])].some(label => label.contains(top)));
+  };
+  const [left, right] = [Math.max(box.left, 0) + 2, Math.min(box.right, innerWidth) - 2];
+  const [top, bottom] = [Math.max(box.top, 0) + 2, Math.min(box.bottom, innerHeight) - 2];
+  const middle = at((left + right) / 2, (top + bottom) / 2);
+  // A link that breaks over lines does not fill its box; what lies on all of it fills the corners.
+  const free = middle || e.getClientRects().length > 1;
+  let whole = true;
+  if (ringed) {
+    const style = getComputedStyle(ringed);
+    const reach = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+    const ring = ringed.getBoundingClientRect();
+    // Of a field for many lines the browser shows the line one writes in.
+    const inside = frame => (ring.height > frame.bottom - frame.top || ringed.tagName === "TEXTAREA" ||
+        (ring.top - reach >= frame.top - 1 && ring.bottom + reach <= frame.bottom + 1)) &&
+      ring.left - reach >= frame.left - 1 && ring.right + reach <= frame.right + 1;
+    whole = inside({left: 0, top: 0, right: document.documentElement.clientWidth, bottom: innerHeight});
+    for (let frame = ringed.parentElement; whole && frame && frame !== document.body; frame = frame.parentElement) {
+      if (getComputedStyle(frame).overflow !== "visible") whole = inside(frame.getBoundingClientRect());
+    }
+  }
   const words = (e.textContent || e.name || "").trim().replace(/\\s+/g, " ").slice(0, 40);
   const name = `${e.tagName} ${e.className.baseVal ?? e.className} ${words}`;
   const order = e.compareDocumentPosition(window.lastFocus ?? e);
   window.lastFocus = e;
-  return {name, order, marked, seen, free};
+  return {name, order, marked: Boolean(ringed), seen, free, whole};
 }"""
 FOLLOWING = 4
 
 
-def axe_findings(page: Page, *, exclude: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Return what axe finds on ``page``, every severity; ``exclude``: selectors of parts that are not ours."""
+def axe_findings(page: Page) -> list[dict[str, Any]]:
+    """Return what axe finds on ``page``, every severity."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate((npm.package("axe-core") / "axe.min.js").read_text())
-    context = {"exclude": [[selector] for selector in exclude]} if exclude else {}
-    found = page.evaluate(
-        "([context, options]) => axe.run(Object.keys(context).length ? context : document, options)",
-        [context, AXE_OPTIONS],
-    )
+    found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
     return [{"rule": one["id"], "where": [node["target"] for node in one["nodes"]][:5]} for one in found["violations"]]
 
 
 def show_as(page: Page, *, scheme: str = "light", size: ViewportSize = WIDE) -> None:
-    """Show ``page`` in another scheme and size; returns when it is painted."""
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    """Show ``page`` in another scheme and size, without motion; returns when it is painted."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.set_viewport_size(size)
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def findings_in_every_look(page: Page) -> list[tuple[str, int, dict[str, Any]]]:
+    """Return what axe finds on ``page`` in light, in dark and at 320 pixels; it ends light and as large as before."""
+    before = page.viewport_size or WIDE
+    found = []
+    for scheme, size in LOOKS:
+        show_as(page, scheme=scheme, size=size)
+        found += [(scheme, size["width"], one) for one in axe_findings(page)]
+    show_as(page, size=before)
+    return found
 
 
 def sideways(page: Page) -> int:
@@ -85,28 +136,55 @@ def space_text(page: Page) -> None:
     )
 
 
+def space_text_as_before(page: Page) -> None:
+    """Take the readers' own spacing away again."""
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
+
+
 def lost_text(page: Page) -> list[str]:
     """Return the texts that stick out of the window or are cut off by their own box."""
     return list(page.evaluate(LOST_TEXT))
 
 
-def tab_through(page: Page, *, most: int = 80) -> tuple[list[str], list[str]]:
-    """Press Tab until the page ends; return what was reached in order, and what was reached badly.
+def small_targets(page: Page) -> list[str]:
+    """Return the controls that are lower or narrower than 24 pixels, with their measures."""
+    return list(page.evaluate(SMALL_TARGETS, LEAST_TARGET))
 
-    Badly: focus that nothing shows, that is out of view or covered, or that jumps back.
+
+def lost_with_forced_colors(page: Page) -> list[object]:
+    """Return what loses its shape where the system chooses the colors, and what axe finds then."""
+    page.emulate_media(forced_colors="active")
+    # How strong the system's own colors are is not up to a page.
+    found = [one for one in axe_findings(page) if one["rule"] != "color-contrast"]
+    bare = list(page.evaluate(BARE))
+    page.emulate_media(forced_colors="none")
+    return [*bare, *found]
+
+
+def tab_through(page: Page, *, most: int = 150) -> list[str]:
+    """Press Tab until the page ends; return what was reached badly, and how many controls were not reached at all.
+
+    Badly: focus that nothing shows, whose ring is cut off, that is out of view or covered, or that jumps back.
     """
-    reached: list[str] = []
-    offences: list[str] = []
+    reached, offences = 0, []
+    stops = int(page.evaluate(STOPS))
     for _press in range(most):
         page.keyboard.press("Tab")
-        found = page.evaluate(UNMARKED_FOCUS)
+        found = page.evaluate(FOCUS)
         if found is None:
             break
-        reached.append(found["name"])
-        offences += [f"{word}: {found['name']}" for word in ("marked", "seen", "free") if not found[word]]
+        reached += 1
+        offences += [f"not {word}: {found['name']}" for word in ("marked", "seen", "free", "whole") if not found[word]]
         if found["order"] & FOLLOWING:
             offences.append(f"jumps back: {found['name']}")
-    return reached, offences
+    # Scrolling regions are reached beside the controls.
+    return offences + ([f"{stops - reached} of {stops} controls are not reached"] if reached < stops else [])
+
+
+def without_script(page: Page) -> None:
+    """Load ``page`` once more with scripts switched off, as they stay from now on."""
+    page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.goto(page.url)
 
 
 class Traffic:
@@ -117,8 +195,10 @@ class Traffic:
         self.scripts = 0.0
         self.bytes = 0.0
         self._kinds: dict[str, str] = {}
+        self._kept: set[str] = set()
         session: CDPSession = page.context.new_cdp_session(page)
         session.send("Network.enable")
+        session.on("Network.requestServedFromCache", lambda event: self._kept.add(event["requestId"]))
         session.on("Network.responseReceived", self._on_response)
         session.on("Network.loadingFinished", self._on_finished)
 
@@ -127,7 +207,7 @@ class Traffic:
             return
         self._kinds[event["requestId"]] = event["type"]
         # What the browser still holds is no request.
-        if not event["response"].get("fromDiskCache") and not event["response"].get("fromPrefetchCache"):
+        if not event["response"].get("fromDiskCache") and event["requestId"] not in self._kept:
             self.requests.append(event["response"]["url"])
 
     def _on_finished(self, event: dict[str, Any]) -> None:
@@ -135,8 +215,19 @@ class Traffic:
         if self._kinds.get(event["requestId"]) == "Script":
             self.scripts += event["encodedDataLength"]
 
-    def reset(self) -> None:
-        self.requests, self.bytes = [], 0.0
+    def count_anew(self) -> None:
+        """Forget what came so far: the next visit is measured by itself."""
+        self.requests, self.scripts, self.bytes = [], 0.0, 0.0
+
+    def beyond(self, *, most_bytes: int, most_requests: int, most_script: int) -> list[str]:
+        """Return which limits were passed, with what came."""
+        counts = (
+            ("bytes", self.bytes, most_bytes),
+            ("requests", len(self.requests), most_requests),
+            ("bytes of script", self.scripts, most_script),
+        )
+        passed = [f"{count:.0f} {what}, at most {most}" for what, count, most in counts if count > most]
+        return [*passed, *self.requests] if passed else []
 
 
 LAYOUT_SHIFT = """() => new Promise(resolve => {

@@ -67,6 +67,7 @@ def test_on_a_phone_without_javascript(open_page: Opened, portal: RunningPortal,
     assert "Vertretungsberechtigt: Muster Drei, Kuratorium" in text
 
 
+@pytest.mark.npm
 def test_mistakes_are_named_and_nothing_is_lost(page: Page) -> None:
     applying.open_form(page, applying.NATURAL)
     applying.fill_natural_person(page, "Fehler")
@@ -90,10 +91,10 @@ def test_every_step_is_for_everybody_with_and_without_mistakes(page: Page, kind:
     def look_then_go_on_too_early() -> None:
         """Look at the step as it stands; leave something out, and look at what it says then."""
         step = page.locator("[aria-current=step]").inner_text()
-        found[step] = proofs.axe_findings(page)
+        found[step] = proofs.findings_in_every_look(page)
         page.locator("#antrag .form-actions .button:not(.button--secondary)").click()
         expect(page).to_have_title(re.compile("^Fehler:"))
-        found[f"{step} with mistakes"] = proofs.axe_findings(page)
+        found[f"{step} with mistakes"] = proofs.findings_in_every_look(page)
 
     fill, name = FILLINGS[kind]
     applying.open_form(page, kind)
@@ -217,6 +218,7 @@ def test_a_draft_is_resumed_from_its_mail_in_another_browser(
     expect(page.get_by_role("main")).to_contain_text("Dieser Antrag ist schon abgeschickt")
 
 
+@pytest.mark.npm
 def test_corrected_and_then_withdrawn(page: Page, portal: RunningPortal) -> None:
     applying.open_form(page, applying.NATURAL)
     applying.fill_natural_person(page, "Rückzug")

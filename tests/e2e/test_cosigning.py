@@ -10,6 +10,7 @@ from tests.e2e import applying, staff
 from tests.e2e.browser import PHONE, assert_accessible, guarded_page
 from tests.e2e.running_portal import RunningPortal, links_in
 
+pytestmark = pytest.mark.npm
 Opened = Callable[..., AbstractContextManager[Page]]
 OFFICE = "buero-unterschriften@example.org"
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e import applying
@@ -31,6 +32,7 @@ def choose(page: Page, *files: FilePayload) -> None:
     page.get_by_role("main").locator("input[type=file]").set_input_files(list(files))
 
 
+@pytest.mark.npm
 def test_a_filled_form_is_sent_back_and_the_signed_paper_uploaded(
     page: Page, portal: RunningPortal, tmp_path: Path
 ) -> None:

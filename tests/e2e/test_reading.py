@@ -22,56 +22,48 @@ def open_from_menu(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Hauptmenü").get_by_role("link", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("name", MENU)
-def test_every_page_of_the_menu_is_accessible(page: Page, name: str) -> None:
-    open_from_menu(page, name)
-    expect(page.locator("h1")).to_have_count(1)
-    assert_accessible(page)
+def test_the_menu_leads_everywhere(page: Page) -> None:
+    for name in MENU:
+        open_from_menu(page, name)
+        expect(page.get_by_role("navigation", name="Hauptmenü").locator("[aria-current=page]")).to_have_text(name)
 
 
-@pytest.mark.parametrize("name", FOOTER)
-def test_every_page_of_the_footer_is_accessible(page: Page, name: str) -> None:
-    page.goto("/")
-    page.get_by_role("contentinfo").get_by_role("link", name=name, exact=True).first.click()
-    expect(page.locator("h1")).to_have_count(1)
-    assert_accessible(page)
+def test_the_footer_leads_to_what_the_law_asks_for(page: Page) -> None:
+    for name in FOOTER:
+        page.goto("/")
+        footer = page.get_by_role("contentinfo").get_by_role("navigation", name="Rechtliches und Kontakt")
+        footer.get_by_role("link", name=name, exact=True).click()
+        expect(page.locator("h1")).to_have_text(name)
 
 
 @pytest.mark.parametrize(
-    ("menu", "link"),
+    ("menu", "link", "heading"),
     [
-        ("Arbeitstreffen", "Beispiel: Arbeitstreffen im Frühjahr"),
-        ("Aktuelles", "Beispiel: Die LAG hat neue Seiten"),
-        ("Mitglied werden", "Antrag online ausfüllen"),
-        ("Mitglied werden", "Beitrags- und Finanzordnung"),
+        ("Arbeitstreffen", "Beispiel: Arbeitstreffen im Frühjahr", "Beispiel: Arbeitstreffen im Frühjahr"),
+        ("Aktuelles", "Beispiel: Die LAG hat neue Seiten", "Beispiel: Die LAG hat neue Seiten"),
+        ("Mitglied werden", "Antrag online ausfüllen", "Aufnahmeantrag"),
+        ("Mitglied werden", "Beitrags- und Finanzordnung", "Beitrags- und Finanzordnung"),
     ],
 )
-def test_every_page_below_is_accessible(page: Page, menu: str, link: str) -> None:
+def test_pages_lead_to_those_below(page: Page, menu: str, link: str, heading: str) -> None:
     open_from_menu(page, menu)
     page.get_by_role("main").get_by_role("link", name=link).first.click()
-    expect(page.locator("h1")).to_have_count(1)
-    assert_accessible(page)
+    expect(page.locator("h1")).to_have_text(heading)
 
 
-@pytest.mark.parametrize("query", ["Quartier", "Quatiersmanagement", "xyzzy", ""])
-def test_the_search_is_accessible(page: Page, query: str) -> None:
+@pytest.mark.npm
+@pytest.mark.parametrize("query", ["Quatiersmanagement", ""])
+def test_the_search_is_accessible_when_it_asks_back(page: Page, query: str) -> None:
     page.goto("/")
     page.get_by_role("searchbox").first.fill(query)
     page.get_by_role("button", name="Suchen").first.click()
     assert_accessible(page)
 
 
-def test_a_missing_page_is_accessible_and_leads_home(page: Page) -> None:
+def test_a_missing_page_leads_home(page: Page) -> None:
     page.goto("/gibt-es-nicht/")
-    assert_accessible(page)
     page.get_by_role("link", name="Zur Startseite").click()
     expect(page.locator("h1")).to_have_text("Gemeinsam für Stadtteile in Sachsen")
-
-
-def test_the_sign_in_page_is_accessible(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("contentinfo").get_by_role("link", name="Anmelden").click()
-    assert_accessible(page)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +94,7 @@ def test_the_whole_menu_works_on_a_phone(open_page: Opened) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.npm
 def test_the_calculator_works_by_address_alone(page: Page) -> None:
     open_from_menu(page, "Mitglied werden")
     page.get_by_role("main").get_by_role("link", name="Beitrags- und Finanzordnung").first.click()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import staff
@@ -28,6 +29,7 @@ def type_password(page: Page, address: str) -> None:
     page.get_by_role("button", name="Anmelden").click()
 
 
+@pytest.mark.npm
 def test_a_passkey_opens_the_applications(browser: Browser, open_page: Opened, portal: RunningPortal) -> None:
     with open_page() as page:
         staff.sign_in(page, portal.admin_email, portal.admin_password)
