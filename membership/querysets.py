@@ -53,10 +53,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Return open ones of which something is missing."""
         return self.open().exclude(self._complete())
 
-    def with_papers(self) -> "ApplicationQuerySet":
-        """Fetch beforehand what :func:`membership.domain.completeness` reads."""
-        return self.prefetch_related("receipts", "cosignatures", "checked_lines", "completion_requests")
-
     def _complete(self) -> Q:
         """Return the condition that :func:`membership.domain.completeness.missing_for_acceptance` states for one."""
         from membership.models import CheckedLine, CompletionRequest, CoSignature, ReceiptRecord

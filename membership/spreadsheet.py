@@ -43,21 +43,32 @@ def render_list(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[S
         cell.font = Font(bold=True)
         heading_row.append(cell)
     sheet.append(heading_row)
+    day = WriteOnlyCell(sheet)
+    day.number_format = DAY
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append(_value(value, sheet, day) for value in row)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _cell(sheet: Any, value: Any) -> "WriteOnlyCell":
+def _value(value: Any, sheet: Any, day: "WriteOnlyCell") -> Any:
+    """Return ``value`` as it is appended: a plain one where its cell needs nothing said.
+
+    A cell is written before the next value is asked for, so that ``day`` serves all days.
+    """
+    if isinstance(value, dt.date):
+        day.value = value
+        return day
+    return _text(value, sheet) if isinstance(value, str) else value
+
+
+def _text(text: str, sheet: Any) -> Any:
+    """Return a text that stays one: what looks like a formula is neutralized, what looks like an error named text."""
+    if not text.startswith("#"):
+        return neutralized(text)
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, neutralized(value))
-        cell.data_type = "s"
-        return cell
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, dt.date):
-        cell.number_format = DAY
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
     return cell

@@ -1,6 +1,7 @@
 """The list of applications: filters, columns, and the same list as a workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,12 +18,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from membership import permissions
-from membership.domain import missing_for_acceptance
+from membership.domain import missing_of_many
 from membership.enums import STAFF_STATES, ApplicationState, Channel
 from membership.models import Application
 from membership.spreadsheet import CONTENT_TYPE, render_list
 from portal.association.enums import ApplicantKind, MembershipType
-from portal.association.models import AssociationSettings
 from portal.privacy import audit
 
 MISSING, COMPLETE, ASKED = "missing", "complete", "asked"
@@ -113,13 +113,11 @@ class ApplicationIndexView(generic.IndexView):
         return super().get(request, *args, **kwargs)
 
     def get_base_queryset(self) -> Any:
-        return Application.objects.for_staff().with_papers()
+        return Application.objects.for_staff()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        association = AssociationSettings.load()
-        for application in context["object_list"]:
-            note_missing(application, association)
+        note_missing(list(context["object_list"]))
         return context
 
     @cached_property
@@ -144,9 +142,10 @@ class ApplicationIndexView(generic.IndexView):
         )
 
 
-def note_missing(application: Application, association: AssociationSettings) -> None:
-    """Put what is missing on an application of the list; nothing on one that is closed."""
-    application.missing = missing_for_acceptance(application, association) if application.is_open else []
+def note_missing(applications: Collection[Application]) -> None:
+    """Put what is missing on the applications of the list."""
+    for application, missing in zip(applications, missing_of_many(applications), strict=True):
+        application.missing = missing
 
 
 def export_columns() -> list[tuple[str, int]]:
@@ -170,11 +169,9 @@ def export_rows(applications: Any) -> Iterator[list[Any]]:
 
     The words of choices are looked up once, not once for each of thousands of rows.
     """
-    association = AssociationSettings.load()
     kinds, types, channels, states = (words_of(name) for name in ("kind", "membership_type", "channel", "state"))
     waiting = _("wartet auf Antwort")
-    for application in applications.iterator(chunk_size=AT_ONCE):
-        note_missing(application, association)
+    for application in in_chunks(applications):
         age = application.age()
         yield [
             application.reference,
@@ -188,6 +185,14 @@ def export_rows(applications: Any) -> Iterator[list[Any]]:
             " ".join(application.missing),
             application.decided_on,
         ]
+
+
+def in_chunks(applications: Any) -> Iterator[Application]:
+    """Yield every application with what it lacks, some hundred fetched at once."""
+    found = applications.iterator(chunk_size=AT_ONCE)
+    while chunk := list(islice(found, AT_ONCE)):
+        note_missing(chunk)
+        yield from chunk
 
 
 def words_of(name: str) -> dict[str, str]:

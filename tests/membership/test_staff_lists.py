@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from membership.domain import request_completion
-from membership.models import Letter
+from membership.domain import missing_for_acceptance, request_completion
+from membership.models import Application, Letter
+from membership.spreadsheet import render_list
+from membership.staff import listing
 from portal.pdf.reading import read_text
 from portal.privacy import audit
 from tests.factories.decisions import accept, complete, office, ready, reject
@@ -128,6 +130,32 @@ def test_the_workbook_costs_the_same_queries_for_more(staff: Client) -> None:
     with CaptureQueriesContext(connection) as second:
         assert len(rows_of(staff.get(APPLICATIONS, address))) == 4
     assert len(second) == len(first)
+
+
+def test_the_workbook_asks_five_times_for_each_chunk(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [create_application(kind) for kind in (NATURAL, LEGAL, GROUP, GROUP, NATURAL)]
+    complete(made[3])
+    request_completion(made[4], points=["Eins."], message="", requested_by=office())
+    expected = [(each.reference, " ".join(missing_for_acceptance(each))) for each in reversed(made)]
+    monkeypatch.setattr(listing, "AT_ONCE", 2)
+    with CaptureQueriesContext(connection) as queries:
+        rows = list(listing.export_rows(Application.objects.order_by("-pk")))
+    assert [(row[0], row[8]) for row in rows] == expected
+    # The applications once; of each of three chunks the association, receipts, signatures, lines, requests.
+    assert len(queries) == 1 + 3 * 5
+
+
+def test_days_and_texts_stay_what_they_are() -> None:
+    day, other = dt.date(2026, 11, 2), dt.date(2027, 1, 31)
+    rows = [("#N/A", day, None, other), ("=1+1", 7, "#REF!", day)]
+    sheet = load_workbook(BytesIO(render_list("Liste", [("Spalte", 10)] * 4, rows))).active
+    cells = [[(cell.value, cell.data_type, cell.number_format) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    first, second = (dt.datetime.combine(each, dt.time()) for each in (day, other))
+    plain = "General"
+    assert cells == [
+        [("#N/A", "s", plain), (first, "d", "dd.mm.yyyy"), (None, "n", plain), (second, "d", "dd.mm.yyyy")],
+        [("'=1+1", "s", plain), (7, "n", plain), ("#REF!", "s", plain), (first, "d", "dd.mm.yyyy")],
+    ]
 
 
 def test_members(staff: Client) -> None:
