@@ -1,6 +1,6 @@
 """From an address to its page by the snapshot of the public tree: one query, however deep the page lies."""
 
-from django.apps import apps
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import re_path
 from wagtail import urls as wagtail_urls
@@ -8,6 +8,7 @@ from wagtail import views
 from wagtail.url_routing import RouteResult
 
 from portal.delivery import tree as public_tree
+from portal.delivery.page_query import page_query
 from portal.delivery.public_answers import declare_public
 from portal.delivery.snapshot import snapshot
 from portal.delivery.tree import Node
@@ -35,10 +36,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _route(request: HttpRequest, node: Node) -> RouteResult | None:
-    model = apps.get_model(node.model)
-    # Page kinds say what their templates read besides, so that it comes with the page.
-    pages = model.for_serving() if hasattr(model, "for_serving") else model.objects.all()
-    page = next(iter(pages.order_by().filter(pk=node.pk)), None)
+    page = page_query(node.model, connection.vendor).get(node.pk)
     below = [step for step in request.path.removeprefix(node.url).split("/") if step]
     try:
         return page.route(request, below) if page else None
