@@ -31,27 +31,33 @@ class Cost:
 def measure(
     folder: Path, stack: ExitStack, results: dict[str, list[Any]], *, is_quick: bool, tell: Callable[[str], None]
 ) -> Installation:
-    """Measure everything into ``results``; return our installation, whose servers stop with ``stack``."""
-    url = os.environ.get("DATABASE_URL", "")
-    databases = folder / "databases"
-    ours = install(folder / "portal", database_url=stack.enter_context(own_database(url, databases, "bench_portal")))
-    other = peer.install_peer(
-        folder / "peer", database_url=stack.enter_context(own_database(url, databases, "bench_peer")), ours=ours
-    )
+    """Measure everything into ``results``; return our smallest installation; all servers stop with ``stack``."""
+
+    def database(name: str) -> str:
+        return stack.enter_context(own_database(os.environ.get("DATABASE_URL", ""), folder / "databases", name))
+
+    smallest, *larger = sizes.SIZES[:2] if is_quick else sizes.SIZES
+    ours = install(folder / "portal", database_url=database("bench_portal"))
+    other = peer.install_peer(folder / "peer", database_url=database("bench_peer"), ours=ours)
     for installation in (ours, other):
         stack.callback(installation.stop)
-    steps = sizes.SIZES[:2] if is_quick else sizes.SIZES
-    sizes.fill(ours, steps[0])
+    sizes.fill(ours, smallest)
     started = {name: _start(one, page) for name, one, page in (("ours", ours, PAGE), ("peer", other, "/verein/"))}
     results["start"] = [_cost("start to first answer, s", started["ours"][1], started["peer"][1])]
     results["speed"] = _race(ours, other, started)
     tell(load.table("One page by each way, ratio to the same bytes as a static nginx file", results["speed"]))
     memories = [load.memory(_server(one)) for one in (ours, other)]
     results["start"].append(_cost("memory per web process, MB", *memories))
-    sizes.fill_applications(ours, sizes.APPLICATIONS // 10 if is_quick else sizes.APPLICATIONS)
-    results["sizes"] = sizes.measure(ours, started["ours"][0], steps)
+    sites = {smallest: (ours, started["ours"][0])}
+    for size in larger:
+        one = install(folder / f"portal{size}", database_url=database(f"bench_portal{size}"))
+        stack.callback(one.stop)
+        sites[size] = one, one.start_server()
+    for one, _ in sites.values():
+        sizes.fill_applications(one, sizes.APPLICATIONS // 10 if is_quick else sizes.APPLICATIONS)
+    results["sizes"] = sizes.measure(sites)
     tell(sizes.table("Medians past the page cache, by number of pages", results["sizes"]))
-    results["start"].append(_sitemaps(ours, other, started, steps[-1]))
+    results["start"].append(_sitemaps(sites[larger[-1]], (other, started["peer"][0]), larger[-1]))
     tell(_table("Beside the stock project", results["start"]))
     return ours
 
@@ -91,14 +97,14 @@ def _publish(nginx: int) -> None:
         time.sleep(0.1)
 
 
-def _sitemaps(ours: Installation, other: Installation, started: dict[str, tuple[int, float]], size: int) -> Cost:
+def _sitemaps(ours: tuple[Installation, int], other: tuple[Installation, int], size: int) -> Cost:
     """Take the time of a sitemap of so many pages, ours collected anew as after a change."""
-    other.run(peer.FILL.format(size=size))
+    other[0].run(peer.FILL.format(size=size))
     taken = []
     for _ in range(3):
-        ours.run("from portal.delivery.version import raise_content_version; raise_content_version()")
+        ours[0].run("from portal.delivery.version import raise_content_version; raise_content_version()")
         times = []
-        for name, visitor in (("ours", Visitor(started["ours"][0])), ("peer", Visitor(started["peer"][0]))):
+        for name, visitor in (("ours", Visitor(ours[1])), ("peer", Visitor(other[1]))):
             began = time.perf_counter()
             answer = visitor.get("/sitemap.xml")
             if answer.body.count("<loc>") < size:

@@ -1,13 +1,13 @@
 """What grows with the site and what does not: the same requests at 50, 1,000 and 10,000 pages.
 
+Each size is a portal of its own, and all are asked in turn, so that whatever else the machine does falls on all alike.
 Pages are asked for past the page cache, as an uncached reader, an editor or the office would.
 """
 
-import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bench import measuring
 from tests.portal.delivery.servers import SESSION, Installation, Visitor
 
 SIZES = (50, 1_000, 10_000)
@@ -69,15 +69,20 @@ def fill_applications(ours: Installation, number: int = APPLICATIONS) -> None:
     ours.run(FILL_APPLICATIONS.format(number=number))
 
 
-def measure(ours: Installation, port: int, sizes: tuple[int, ...]) -> list[Growth]:
-    """Fill step by step and take each action's times at every size."""
-    editor = Visitor(port, cookies={"__Host-sessionid": ours.run(SESSION)})
-    taken: dict[str, dict[int, float]] = {}
-    for size in sizes:
-        section, page = fill(ours, size)
-        for name, action in actions(port, editor, section, page).items():
-            taken.setdefault(name, {})[size] = _median(action)
-    return [Growth(name, medians, medians[sizes[-1]] / medians[sizes[0]]) for name, medians in taken.items()]
+def measure(sites: Mapping[int, tuple[Installation, int]]) -> list[Growth]:
+    """Take each action's times at every size: number of pages → the portal that has them, and its server's port."""
+    by_size = {size: actions(port, _editor(ours, port), *fill(ours, size)) for size, (ours, port) in sites.items()}
+    smallest, *_, largest = by_size
+    grown = []
+    for name in by_size[smallest]:
+        taken = measuring.measure({str(size): own[name] for size, own in by_size.items()}, rounds=ROUNDS)
+        medians = {size: one.median for size, one in zip(by_size, taken, strict=True)}
+        grown.append(Growth(name, medians, medians[largest] / medians[smallest]))
+    return grown
+
+
+def _editor(ours: Installation, port: int) -> Visitor:
+    return Visitor(port, cookies={"__Host-sessionid": ours.run(SESSION)})
 
 
 def actions(port: int, editor: Visitor, section: int, page: int) -> dict[str, Callable[[], object]]:
@@ -91,6 +96,10 @@ def actions(port: int, editor: Visitor, section: int, page: int) -> dict[str, Ca
         if answer.status != 302:
             raise AssertionError(f"not published: {answer.status}")
 
+    def publish_and_read() -> None:
+        publish()
+        get(reader, "/messseite/")
+
     return {
         "home page": lambda: get(reader, "/"),
         "content page with menu": lambda: get(reader, "/messseite/"),
@@ -100,7 +109,7 @@ def actions(port: int, editor: Visitor, section: int, page: int) -> dict[str, Ca
         "admin explorer": lambda: get(editor, f"/admin/pages/{section}/"),
         "application list": lambda: get(editor, "/admin/antraege/"),
         "publish": publish,
-        "publish and first page after": lambda: (publish(), get(reader, "/messseite/")),
+        "publish and first page after": publish_and_read,
     }
 
 
@@ -121,13 +130,3 @@ def table(title: str, growths: list[Growth]) -> str:
         for one in growths
     )
     return "\n".join([title, head, *lines])
-
-
-def _median(action: Callable[[], object]) -> float:
-    action()
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times) * 1000
