@@ -276,6 +276,13 @@ class FormNotAccepted(ApplicationError):
         super().__init__(_("In dieser Form nimmt der Verein Anträge nicht an."))
 
 
+class NoSuchEdition(ApplicationError):
+    """The paper has not had so many editions."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Diese Fassung des Papiers gibt es nicht. Bitte prüfen Sie das Prüfzeichen."))
+
+
 class ScanNotAccepted(ApplicationError):
     """The association takes no scans, or none from applicants."""
 

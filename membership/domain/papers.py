@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from membership.domain.errors import FormNotAccepted, NoSuchRow, SignatureIncomplete
+from membership.domain.errors import FormNotAccepted, NoSuchEdition, NoSuchRow, SignatureIncomplete
 from membership.domain.invitations import cancel_row_mails
 from membership.domain.locking import lock_open, refuse_implausible
 from membership.domain.readiness import take_back_if_incomplete
@@ -24,21 +24,31 @@ RECORDED_FORMS = frozenset({AcceptedForm.PAPER, AcceptedForm.SCAN})
 
 
 def record_original(
-    application: Application, *, received_on: date, form: AcceptedForm | str, recorded_by: User
+    application: Application,
+    *,
+    received_on: date,
+    form: AcceptedForm | str,
+    recorded_by: User,
+    edition: int | None = None,
 ) -> ReceiptRecord:
     """Record that the signed application came, as paper or scan.
 
-    Raises NotOpen, FormNotAccepted for a form the association does not take, ImplausibleDate.
+    ``edition`` is what the paper shows, the current one unless told otherwise: paper signed before a correction is on
+    record, but does not count. Raises NotOpen, FormNotAccepted for a form the association does not take,
+    NoSuchEdition, ImplausibleDate.
     """
     with transaction.atomic():
         locked = lock_open(application)
         if form not in RECORDED_FORMS or form not in AssociationSettings.load().accepted_forms:
             raise FormNotAccepted
+        shown = locked.edition if edition is None else edition
+        if not 1 <= shown <= locked.edition:
+            raise NoSuchEdition
         refuse_implausible(received_on, locked)
         receipt = ReceiptRecord.objects.create(
             application=locked,
             form=form,
-            edition=locked.edition,
+            edition=shown,
             received_on=received_on,
             recorded_by=recorded_by,
         )

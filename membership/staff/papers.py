@@ -22,11 +22,16 @@ class OriginalView(StepView):
     explanation = gettext_lazy("Tragen Sie ein, wann und in welcher Form der unterschriebene Antrag eingegangen ist.")
 
     def get_forms(self, data: Any = None) -> list[Any]:
-        return [OriginalForm(data)]
+        return [OriginalForm(data, application=self.application)]
 
     def take(self, forms: list[Any]) -> str:
-        record_original(self.application, recorded_by=self.user, **forms[0].cleaned_data)
-        return _("Der Eingang ist eingetragen.")
+        receipt = record_original(self.application, recorded_by=self.user, **forms[0].cleaned_data)
+        if receipt.edition == receipt.application.edition:
+            return _("Der Eingang ist eingetragen.")
+        return _(
+            "Der Eingang ist eingetragen. Das Papier zeigt aber eine frühere Fassung und zählt nicht: Der Antrag muss "
+            "neu unterschrieben werden."
+        )
 
 
 class SignaturesView(StepView):
@@ -57,4 +62,4 @@ class SignaturesView(StepView):
         except ApplicationError as error:
             form.add_error(None, error.for_staff)
             sentence = _("Zeile %(number)s: %(error)s Es wurde nichts eingetragen.")
-            raise ApplicationError(sentence % {"number": form.position, "error": error}) from error
+            raise ApplicationError(sentence % {"number": form.position, "error": error.for_staff}) from error

@@ -5,18 +5,19 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from membership.domain import missing_for_acceptance, record_original, record_signature
+from membership.domain import correct_application, missing_for_acceptance, record_original, record_signature
 from membership.domain.errors import (
     ContactMayNotSign,
     FormNotAccepted,
     ImplausibleDate,
+    NoSuchEdition,
     NoSuchRow,
     NotOpen,
     SignatureIncomplete,
 )
 from membership.models import Application, CoSignature, ReceiptRecord
 from portal.privacy.audit import entries_of
-from tests.factories.membership import GROUP, create_application, create_association, create_user
+from tests.factories.membership import GROUP, create_application, create_association, create_user, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,23 @@ def test_a_person_needs_the_original() -> None:
     assert missing_for_acceptance(application) == []
     assert list(Application.objects.complete()) == [application]
     assert list(Application.objects.incomplete()) == []
+
+
+def test_a_receipt_keeps_the_edition_that_the_paper_shows() -> None:
+    application = create_application()
+    corrected = correct_application(application, make_draft(answers={"last_name": "Anders"}))
+    assert record(corrected, edition=1).edition == 1
+    assert missing_for_acceptance(corrected) == [NO_ORIGINAL]
+    assert record(corrected).edition == 2
+    assert missing_for_acceptance(corrected) == []
+
+
+@pytest.mark.parametrize("edition", [0, 2])
+def test_a_paper_has_no_edition_that_was_never_printed(edition: int) -> None:
+    application = create_application()
+    with pytest.raises(NoSuchEdition):
+        record(application, edition=edition)
+    assert application.receipts.count() == 0
 
 
 def test_the_receipt_is_noted() -> None:

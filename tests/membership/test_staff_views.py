@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from membership.domain import correct_application
 from membership.enums import ApplicationState
 from membership.models import Application
 from portal.association.enums import ApplicantKind
 from portal.privacy import audit
-from tests.factories.membership import IBAN, create_application, create_staff
+from tests.factories.membership import IBAN, create_application, create_staff, make_draft
 
 pytestmark = pytest.mark.django_db
 STEPS = (
@@ -123,7 +124,7 @@ def test_recording_the_original(office: Client) -> None:
     application = create_application()
     today = timezone.localdate()
     response = office.post(
-        address("record_original", application), {"received_on": f"{today:%d.%m.%Y}", "form": "paper"}
+        address("record_original", application), {"received_on": f"{today:%d.%m.%Y}", "form": "paper", "edition": "1"}
     )
     assert response.url == address("inspect", application)
     receipt = application.receipts.get()
@@ -133,7 +134,9 @@ def test_recording_the_original(office: Client) -> None:
 def test_an_implausible_day_is_refused_and_kept(office: Client) -> None:
     application = create_application()
     tomorrow = f"{timezone.localdate() + dt.timedelta(days=1):%d.%m.%Y}"
-    response = office.post(address("record_original", application), {"received_on": tomorrow, "form": "paper"})
+    response = office.post(
+        address("record_original", application), {"received_on": tomorrow, "form": "paper", "edition": "1"}
+    )
     assert response.context["error"] == (
         "Das Datum liegt in der Zukunft oder vor dem Tag, an dem der Antrag gestellt wurde."
     )
@@ -143,10 +146,44 @@ def test_an_implausible_day_is_refused_and_kept(office: Client) -> None:
 
 def test_a_form_that_is_not_taken_is_refused(office: Client) -> None:
     application = create_application()
-    data = {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "digital"}
+    data = {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "digital", "edition": "1"}
     response = office.post(address("record_original", application), data)
     assert response.status_code == 200
     assert list(response.context["forms"][0].errors) == ["form"]
+
+
+def test_paper_signed_before_a_correction_keeps_its_edition(office: Client) -> None:
+    application = create_application()
+    page = office.get(address("record_original", application)).context["forms"][0]
+    assert page.fields["edition"].choices == [(1, f"{application.fingerprint} – gilt jetzt")]
+    for last_name in ("Zwei", "Drei"):
+        application = correct_application(application, make_draft(answers={"last_name": last_name}))
+    form = office.get(address("record_original", application)).context["forms"][0]
+    assert form.fields["edition"].choices == [
+        ("", "Bitte wählen"),
+        (3, f"{application.fingerprint} – gilt jetzt"),
+        (2, "frühere Fassung, endet mit -2"),
+        (1, "erste Fassung, ohne Zahl am Ende"),
+    ]
+    # The page was opened before the corrections.
+    data = {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper", "edition": "1"}
+    response = office.post(address("record_original", application), data, follow=True)
+    assert "Das Papier zeigt aber eine frühere Fassung und zählt nicht" in response.content.decode()
+    assert "gilt nicht mehr: Danach wurde geändert, was unterschrieben ist." in response.content.decode()
+    assert [receipt.edition for receipt in application.receipts.all()] == [1]
+    assert list(Application.objects.complete()) == []
+    office.post(address("record_original", application), data | {"edition": "3"})
+    assert [receipt.edition for receipt in application.receipts.all()] == [1, 3]
+    assert list(Application.objects.complete()) == [application]
+
+
+@pytest.mark.parametrize("edition", ["", "0", "2", "x"])
+def test_an_edition_that_does_not_exist_is_refused(office: Client, edition: str) -> None:
+    application = create_application()
+    data = {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper", "edition": edition}
+    response = office.post(address("record_original", application), data)
+    assert list(response.context["forms"][0].errors) == ["edition"]
+    assert application.receipts.count() == 0
 
 
 def test_recording_five_rows(office: Client) -> None:
@@ -176,7 +213,8 @@ def test_rows_that_did_not_change_are_not_recorded_again(office: Client) -> None
 def test_the_office_ticks_asks_and_says_that_the_board_can_decide(office: Client) -> None:
     application = create_application(ApplicantKind.LEGAL_PERSON)
     office.post(
-        address("record_original", application), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
+        address("record_original", application),
+        {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper", "edition": "1"},
     )
     refused = office.post(address("mark_ready", application))
     assert refused.context["error"] == (
@@ -219,7 +257,10 @@ def test_the_board_does_not_do_the_offices_work(board: Client, step: str) -> Non
 def test_no_form_writes_a_state(office: Client) -> None:
     application = create_application()
     today = f"{timezone.localdate():%d.%m.%Y}"
-    office.post(address("record_original", application), {"received_on": today, "form": "paper", "state": "accepted"})
+    office.post(
+        address("record_original", application),
+        {"received_on": today, "form": "paper", "edition": "1", "state": "accepted"},
+    )
     assert Application.objects.get().state == ApplicationState.CONFIRMED
 
 
@@ -227,7 +268,8 @@ def test_the_list_shows_confirmed_ones_with_what_they_wait_for(office: Client) -
     create_application(confirmed=False, applicant_name="Muster Unbestätigt")
     waiting = create_application()
     office.post(
-        address("record_original", waiting), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
+        address("record_original", waiting),
+        {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper", "edition": "1"},
     )
     office.post(address("mark_ready", waiting))
     missing = create_application(ApplicantKind.LEGAL_PERSON)
@@ -242,7 +284,8 @@ def test_the_list_shows_confirmed_ones_with_what_they_wait_for(office: Client) -
 def test_the_list_filters_by_papers(office: Client, papers: str, expected: list[str]) -> None:
     complete = create_application()
     office.post(
-        address("record_original", complete), {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper"}
+        address("record_original", complete),
+        {"received_on": f"{timezone.localdate():%d.%m.%Y}", "form": "paper", "edition": "1"},
     )
     create_application(ApplicantKind.LEGAL_PERSON)
     listing = office.get(reverse("membership_applications:index"), {"papers": papers}).context["object_list"]
