@@ -165,5 +165,8 @@ def presence(natural: str, legal: str, group: str) -> dict[ApplicantKind, Presen
     return {NATURAL: letters[natural], LEGAL: letters[legal], GROUP: letters[group]}
 
 
+EVERYBODY = presence("R", "R", "R")
+EVERYBODY_MAY = presence("O", "O", "O")
+
 YES, NO = "yes", "no"
 YES_NO_CHOICES = [(YES, _("Ja")), (NO, _("Nein"))]

@@ -1,17 +1,18 @@
 """The one definition of an application's fields.
 
 Web form, validation, paper entry, PDF forms, detail page and export are built from :data:`FIELDS`; whoever adds a field
-here finds it in all of them. The order is the order on every form. The table this follows, and what is never asked,
-is in membership/README.md.
+here, or to the part of it in cost_fields.py, finds it in all of them. The order is the order on every form. The table
+this follows, and what is never asked, is in membership/README.md.
 """
 
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from dues.enums import AmountType, PaymentWay
-from dues.money import LONGEST_TYPED
+from membership.cost_fields import COST_FIELDS
 from membership.definition import (
+    EVERYBODY,
+    EVERYBODY_MAY,
     GROUP,
     LEGAL,
     LONG,
@@ -34,19 +35,14 @@ from membership.sections import (
     COSIGNERS,
     DECLARATION,
     DIGITAL_COSIGNERS,
-    DUES,
-    PAYMENT,
     SIGNATORIES,
 )
 from portal.association.enums import ApplicantKind, MembershipType
 
-EVERYBODY = presence("R", "R", "R")
-EVERYBODY_MAY = presence("O", "O", "O")
 SIGNATURES_NEEDED = 5
 MOST_SIGNATURES = 15
 
 REGISTERED = Condition("register_status", RegisterStatus.REGISTERED)
-DIRECT_DEBIT = Condition("payment_way", PaymentWay.DIRECT_DEBIT)
 
 FIELDS: tuple[Field, ...] = (
     # Who applies, and for what
@@ -257,82 +253,8 @@ FIELDS: tuple[Field, ...] = (
             GROUP: _("Wir unterstützen Zweck, Aufgaben und Ziele des Vereins und erkennen seine Satzung an"),
         },
     ),
-    Field(
-        "dues_order_read",
-        _("Ich habe die Beitrags- und Finanzordnung gelesen"),
-        DUES,
-        EVERYBODY,
-        FieldType.TICK,
-        labels={
-            LEGAL: _("Wir haben die Beitrags- und Finanzordnung gelesen"),
-            GROUP: _("Wir haben die Beitrags- und Finanzordnung gelesen"),
-        },
-    ),
-    Field("dues_rate", _("Beitragsgruppe"), DUES, EVERYBODY, FieldType.RATE, storage=Storage.COLUMN, signed=True),
-    Field(
-        "dues_base",
-        _("Bemessungsgrundlage in Euro"),
-        DUES,
-        EVERYBODY,
-        FieldType.BASE,
-        amount_type=AmountType.PERCENT,
-        max_length=LONGEST_TYPED,
-        storage=Storage.COLUMN,
-        signed=True,
-    ),
-    Field(
-        "own_amount",
-        _("Ihr Beitrag im Jahr, in Euro"),
-        DUES,
-        EVERYBODY,
-        FieldType.AMOUNT,
-        optional_types=frozenset({MembershipType.REGULAR}),
-        amount_type=AmountType.MINIMUM,
-        max_length=LONGEST_TYPED,
-        storage=Storage.COLUMN,
-        signed=True,
-    ),
-    Field(
-        "reduced_wanted",
-        _("Ich möchte den ermäßigten Beitrag zahlen"),
-        DUES,
-        presence("O", "-", "-"),
-        FieldType.TICK,
-        help_text=_("Den Nachweis zeigen Sie uns nur vor; wir bewahren ihn nicht auf."),
-    ),
-    # How they pay
-    Field(
-        "payment_way",
-        _("Wie möchten Sie zahlen?"),
-        PAYMENT,
-        EVERYBODY,
-        FieldType.CHOICE,
-        choices=PaymentWay,
-        storage=Storage.COLUMN,
-    ),
-    Field(
-        "account_holder",
-        _("Kontoinhaberin oder Kontoinhaber"),
-        PAYMENT,
-        EVERYBODY,
-        max_length=70,
-        condition=DIRECT_DEBIT,
-        offered_by="direct_debit_offered",
-        help_text=_("Nur bei SEPA-Lastschrift."),
-        storage=Storage.MANDATE,
-    ),
-    Field(
-        "iban",
-        _("IBAN"),
-        PAYMENT,
-        EVERYBODY,
-        FieldType.IBAN,
-        max_length=42,
-        condition=DIRECT_DEBIT,
-        offered_by="direct_debit_offered",
-        help_text=_("Nur bei SEPA-Lastschrift. Zum Beispiel DE02 1203 0000 0000 2020 51."),
-        storage=Storage.MANDATE,
-    ),
+    # What they pay, and how
+    *COST_FIELDS,
     # What they allow besides
     Field(
         "consent_directory",

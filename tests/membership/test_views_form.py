@@ -5,7 +5,6 @@ import re
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -166,6 +165,26 @@ def test_pages_have_few_queries(client: Client, django_assert_max_num_queries, s
     client.get(path)
     with django_assert_max_num_queries(most):
         client.get(path)
+
+
+def test_address_by_name() -> None:
+    assert reverse("membership:form") == URL
+
+
+def test_mandate_is_shown_where_direct_debit_is_offered(client: Client) -> None:
+    path = links.draft_path(begin(), "beitrag")
+    html = client.get(path).content.decode()
+    html = html[html.index("legal-text--mandate") :]
+    rows = re.findall(r"<dt>([^<]+)</dt>\s*<dd>([^<]+)</dd>", html)
+    assert rows == [
+        ("Zahlungsempfänger", "Beispielverein, Vereinsweg 2, 09112 Chemnitz"),
+        ("Gläubiger-Identifikationsnummer", "DE98ZZZ09999999999"),
+        ("Mandatsreferenz", "wird mitgeteilt"),
+        ("Art der Zahlung", "wiederkehrend"),
+        ("Unterschrift", "auf dem ausgedruckten Antrag, mit Ort und Datum"),
+    ]
+    create_association(creditor_identifier="")
+    assert "Gläubiger-Identifikationsnummer" not in client.get(path).content.decode()
 
 
 # -- page by page
@@ -518,6 +537,19 @@ def test_ticks_given_to_an_older_version_are_asked_again(client: Client) -> None
     assert send(client, draft).status_code == 302
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_twenty_parallel_posts_of_one_form_give_one_application() -> None:
+    create_ground()
+    draft = begin()
+    key = key_of(review(Client(), draft))
+    receipts = [
+        response["Location"].split("?")[0] for response in at_once(20, lambda _: send(Client(), draft, formular=key))
+    ]
+    assert receipts == [links.path(Application.objects.get(), links.RECEIPT)] * 20
+    assert QueuedMail.objects.count() == 1
+
+
 # -- drafts that have ended
 
 
@@ -649,160 +681,3 @@ def test_going_on_later_from_the_first_page(client: Client) -> None:
     draft = ApplicationDraft.objects.get()
     assert response["Location"] == links.draft_path(draft, "merken")
     assert typed(draft) == {"last_name": "Muster"}
-
-
-# -- machines
-
-
-def test_the_trap_shows_the_filled_form_again(client: Client) -> None:
-    data = {**form_data(), "formular": key_of(open_form(client)), "bitte_leer_lassen": "http://spam.example"}
-    html = client.post(address(), data).content.decode()
-    assert "Das Feld, das leer bleiben muss, war ausgefüllt." in html
-    assert value_of(html, "last_name") == "Muster"
-    assert "spam.example" not in html
-    assert ApplicationDraft.objects.count() == 0
-    draft = begin()
-    html = send(client, draft, bitte_leer_lassen="x").content.decode()
-    assert "Das Feld, das leer bleiben muss, war ausgefüllt." in html
-    assert Application.objects.count() == 0
-
-
-def test_nobody_types_a_page_within_a_second(client: Client, settings, time_machine) -> None:
-    settings.MEMBERSHIP_LEAST_SECONDS = 2
-    time_machine.move_to("2027-03-01 12:00+01:00", tick=False)
-    data = {**form_data(), "formular": key_of(open_form(client))}
-    time_machine.shift(1)
-    html = client.post(address(), data).content.decode()
-    assert "Das ging schneller, als Menschen tippen." in html
-    assert value_of(html, "last_name") == "Muster"
-    assert ApplicationDraft.objects.count() == 0
-    time_machine.shift(2)
-    assert client.post(address(), {**data, "formular": key_of(html)}).status_code == 302
-
-
-def test_a_shared_connection_has_room_and_an_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spam, "DRAFTS", spam.Limit("drafts", 2))
-    data = {**form_data(), "formular": key_of(open_form(client))}
-    posts = [client.post(address(), data, REMOTE_ADDR="192.0.2.1") for _ in range(3)]
-    assert [response.status_code for response in posts] == [302, 302, 200]
-    html = posts[2].content.decode()
-    assert "kamen in der letzten Stunde sehr viele Formulare" in html
-    assert value_of(html, "last_name") == "Muster"
-    assert client.post(address(), data, REMOTE_ADDR="192.0.2.2").status_code == 302
-
-
-@pytest.mark.parametrize("limit", ["SUBMISSIONS", "MAILS"])
-def test_submissions_have_an_end(client: Client, monkeypatch: pytest.MonkeyPatch, time_machine, limit: str) -> None:
-    time_machine.move_to("2027-03-01 12:10+01:00", tick=False)
-    monkeypatch.setattr(spam, limit, spam.Limit(limit, 1))
-    assert submit(client).status_code == 302
-    draft = begin()
-    html = send(client, draft).content.decode()
-    assert "kamen in der letzten Stunde sehr viele Formulare" in html
-    assert "Musterweg 1" in html
-    assert Application.objects.count() == 1
-    time_machine.move_to("2027-03-01 13:10+01:00", tick=False)
-    assert send(client, draft).status_code == 302
-
-
-def test_counts_name_nobody(client: Client) -> None:
-    submit(client)
-    post_page(client, begin(), "wer", last_name="Muster")
-    kept = repr(getattr(cache, "_cache", {}))
-    assert [word in kept for word in ("127.0.0.1", "mara@example.org")] == [False, False]
-
-
-# -- the form token
-
-
-@pytest.fixture
-def strict() -> Client:
-    return Client(enforce_csrf_checks=True)
-
-
-def token_of(html: str) -> str:
-    return re.findall(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"', html)[0]
-
-
-def last_page(strict: Client) -> tuple[ApplicationDraft, dict[str, str]]:
-    """A draft ready to be submitted, with the key and the token of its last page."""
-    draft = begin()
-    html = review(strict, draft)
-    return draft, {"formular": key_of(html), "csrfmiddlewaretoken": token_of(html)}
-
-
-def test_right_token(strict: Client) -> None:
-    draft, data = last_page(strict)
-    assert send(strict, draft, **data).status_code == 302
-
-
-@pytest.mark.parametrize("token", [None, "falsch", "x" * 64])
-def test_wrong_token_loses_nothing(strict: Client, token: str | None) -> None:
-    draft, data = last_page(strict)
-    response = send(strict, draft, **(data | {"csrfmiddlewaretoken": token}))
-    shown = response.content.decode()
-    assert response.status_code == 200
-    assert "Bitte schicken Sie es noch einmal ab. Ihre Eingaben sind noch da." in shown
-    assert re.search(r'name="accepts_statutes"[^>]*checked', shown)
-    assert Application.objects.count() == 0
-    again = send(strict, draft, formular=key_of(shown), csrfmiddlewaretoken=token_of(shown))
-    assert again.status_code == 302
-
-
-@pytest.mark.parametrize("place", ["wer", "art", "merken", "loeschen"])
-def test_wrong_token_changes_no_draft(strict: Client, place: str) -> None:
-    draft = begin()
-    response = strict.post(links.draft_path(draft, place), {"last_name": "Neu", "email": "neu@example.org"})
-    assert response.status_code == 200
-    assert "Bitte schicken Sie es noch einmal ab." in response.content.decode()
-    assert ApplicationDraft.objects.get().content == draft.content
-    assert QueuedMail.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"Origin": "null"}, 302),
-        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 302),
-        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 200),
-        ({"Origin": "http://testserver"}, 302),
-        ({"Origin": "https://boese.example"}, 200),
-    ],
-)
-def test_origin(strict: Client, headers: dict[str, str], status: int) -> None:
-    draft, data = last_page(strict)
-    response = strict.post(links.draft_path(draft, "pruefen"), data | {"accepts_statutes": "on"}, headers=headers)
-    assert response.status_code == status
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_twenty_parallel_posts_of_one_form_give_one_application() -> None:
-    create_ground()
-    draft = begin()
-    key = key_of(review(Client(), draft))
-    receipts = [
-        response["Location"].split("?")[0] for response in at_once(20, lambda _: send(Client(), draft, formular=key))
-    ]
-    assert receipts == [links.path(Application.objects.get(), links.RECEIPT)] * 20
-    assert QueuedMail.objects.count() == 1
-
-
-def test_address_by_name() -> None:
-    assert reverse("membership:form") == URL
-
-
-def test_mandate_is_shown_where_direct_debit_is_offered(client: Client) -> None:
-    path = links.draft_path(begin(), "beitrag")
-    html = client.get(path).content.decode()
-    html = html[html.index("legal-text--mandate") :]
-    rows = re.findall(r"<dt>([^<]+)</dt>\s*<dd>([^<]+)</dd>", html)
-    assert rows == [
-        ("Zahlungsempfänger", "Beispielverein, Vereinsweg 2, 09112 Chemnitz"),
-        ("Gläubiger-Identifikationsnummer", "DE98ZZZ09999999999"),
-        ("Mandatsreferenz", "wird mitgeteilt"),
-        ("Art der Zahlung", "wiederkehrend"),
-        ("Unterschrift", "auf dem ausgedruckten Antrag, mit Ort und Datum"),
-    ]
-    create_association(creditor_identifier="")
-    assert "Gläubiger-Identifikationsnummer" not in client.get(path).content.decode()
