@@ -25,7 +25,8 @@ REQUIRED = 1 << 1
 OFF_WORDS = frozenset({"", "off", "no", "nein", "false", "0"})
 Kind = Literal["text", "choice", "radio", "checkbox"]
 # A hyphen that only divides a word at the end of a line: WeasyPrint's, PDFium's mark for it, a soft one.
-DIVIDED_WORD = re.compile("[\u2010\ufffe\xad]\n")
+# PDFium gives back a hyphen at a line's end as U+0002, without the end of the line.
+DIVIDED_WORD = re.compile("[\u2010\ufffe\xad]\n|\u0002")
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,16 @@ def test_letters_of_sorbian_are_in_the_font(document_pdf: bytes) -> None:
     assert fonts == {"Atkinson", "Atkinson-Bold"}
 
 
+def test_hyphens_and_lists_in_lists_need_no_other_font() -> None:
+    body = "<p>" + "Quartiersentwicklungsgesellschaft " * 40 + "</p><ul><li>eins<ul><li>zwei</li></ul></li></ul>"
+    html = PAGE.format(head='<link rel="stylesheet" href="pdf/base.css">', body=body)
+    content = html_to_pdf(html, profile=Profile.DOCUMENT)
+    assert "Quartiersentwick\x02lungsgesellschaft" in read_pages(content)[0]
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fonts = {str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.Resources.Font.values()}
+    assert fonts == {"Atkinson"}
+
+
 def test_same_input_gives_same_bytes() -> None:
     first, second = (
         render_pdf("pdf_samples/form.html", {}, title="Antrag", profile=Profile.FORM),
