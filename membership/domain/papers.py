@@ -31,7 +31,7 @@ def record_original(
     recorded_by: User,
     edition: int | None = None,
 ) -> ReceiptRecord:
-    """Record that the signed application came, as paper or scan.
+    """Record that the signed application came, as paper or scan; the same of the same day is recorded once.
 
     ``edition`` is what the paper shows, the current one unless told otherwise: paper signed before a correction is on
     record, but does not count. Raises NotOpen, FormNotAccepted for a form the association does not take,
@@ -45,16 +45,13 @@ def record_original(
         if not 1 <= shown <= locked.edition:
             raise NoSuchEdition
         refuse_implausible(received_on, locked)
-        receipt = ReceiptRecord.objects.create(
-            application=locked,
-            form=form,
-            edition=shown,
-            received_on=received_on,
-            recorded_by=recorded_by,
+        receipt, is_new = locked.receipts.get_or_create(
+            form=form, edition=shown, received_on=received_on, defaults={"recorded_by": recorded_by}
         )
-        audit.record(
-            locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat()
-        )
+        if is_new:
+            audit.record(
+                locked, "original_recorded", actor=recorded_by, form=str(form), received_on=received_on.isoformat()
+            )
         return receipt
 
 
