@@ -72,6 +72,13 @@ def make_pdf_with_file() -> bytes:
         return saved(pdf)
 
 
+def with_script(content: bytes) -> bytes:
+    """Return the PDF with a program that runs when it is opened."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.Root.OpenAction = SCRIPT
+        return saved(pdf)
+
+
 def action(kind: str, **more: object) -> Dictionary:
     """Return an action of a PDF."""
     return Dictionary(S=Name(f"/{kind}"), **more)

@@ -2,10 +2,19 @@
 
 from django.utils import timezone
 
-from membership.domain import add_attachment, cast_ballot, enter_application, reverse_decision, submit_application
+from membership.domain import (
+    add_attachment,
+    cast_ballot,
+    enter_application,
+    erase_application,
+    reverse_decision,
+    submit_application,
+)
 from membership.models import Application, BoardDecision
 from membership.uploads import document_from
+from membership.voting import Count
 from portal.accounts.models import User
+from tests.factories.decisions import decide_in_meeting
 from tests.factories.files import make_pdf
 from tests.factories.membership import make_draft
 
@@ -30,6 +39,17 @@ def enter(key: str, office: int) -> None:
         entered_by=User.objects.get(pk=office),
         scan=document_from([make_pdf()]),
     )
+
+
+def erase(application: int, office: int) -> None:
+    """Erase an application with its files."""
+    erase_application(Application.objects.get(pk=application), erased_by=User.objects.get(pk=office))
+
+
+def meet(application: int, member: int) -> None:
+    """Record that a meeting of one member accepted the application."""
+    person = User.objects.get(pk=member)
+    decide_in_meeting(Application.objects.get(pk=application), Count(0, yes=1), [person])
 
 
 def decide(decision: int, voter: int) -> None:

@@ -43,6 +43,25 @@ def test_the_last_vote_decides_whole_or_not_at_all(crashes: Crashes) -> None:
     assert len(steps) > 10
 
 
+def test_a_meetings_resolution_is_recorded_whole_or_not_at_all(crashes: Crashes) -> None:
+    (member,), application = board(1), ready()
+    steps = []
+    for step in crashes("tests.membership.crash_actions:meet", application.pk, member.pk):
+        steps.append(step)
+        found = (
+            Application.objects.get().state,
+            list(BoardDecision.objects.values_list("state", "number")),
+            list(Member.objects.values_list("number", flat=True)),
+            sorted(last_numbers().values()),
+            QueuedMail.objects.filter(kind=ACCEPTED, state="queued").count(),
+        )
+        if "after the commit" in steps:
+            assert found == ("accepted", [("accepted", 1)], [1], [1, 1], 1), step
+            break
+        assert found == ("ready", [], [], [], 0), step
+    assert steps[-2:] == ["before the commit", "after the commit"]
+
+
 def test_taking_back_happens_whole_or_not_at_all(crashes: Crashes) -> None:
     application = accept(create_application())
     member = BoardDecision.objects.get().opened_by

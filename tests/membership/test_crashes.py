@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from membership.domain import add_attachment
 from membership.mail_kinds import CONFIRM, RECEIVED, UPLOAD_NOTICE
-from membership.models import Application, Attachment, CoSignature, ReceiptRecord
+from membership.models import Application, Attachment, CoSignature, ReceiptRecord, SepaMandate
 from portal.mailing.models import QueuedMail
-from portal.privacy import store
+from portal.privacy import audit, store
 from portal.privacy.models import AuditEntry
 from tests.crashing import Crashes
-from tests.factories.membership import create_application, create_ground, create_user
+from tests.factories.files import make_pdf
+from tests.factories.membership import IBAN, create_application, create_ground, create_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = timedelta(hours=1, seconds=5)
@@ -37,6 +39,30 @@ def test_an_upload_that_is_cut_off_leaves_nothing_or_everything(crashes: Crashes
     assert steps[-3:] == ["before the commit", "after the commit", "finished"]
     # Every crash between the file and the commit left one.
     assert orphans == len(steps) - 3
+
+
+def test_erasing_that_is_cut_off_erases_nothing_or_everything(crashes: Crashes) -> None:
+    store.sweep(timezone.now() + LATER)
+    application = create_application(iban=IBAN)
+    add_attachment(application, [make_pdf()])
+    kept, steps = set(store.file_names()), []
+    for step in crashes("tests.membership.crash_actions:erase", application.pk, create_user().pk):
+        steps.append(step)
+        is_erased = "after the commit" in steps
+        there = (
+            Application.objects.count(),
+            Attachment.objects.count(),
+            SepaMandate.objects.count(),
+            QueuedMail.objects.filter(object_id=application.pk, state="queued").exists(),
+        )
+        assert there == ((0, 0, 0, False) if is_erased else (1, 1, 1, True)), step
+        # Deleted after the commit at the earliest; what a crash leaves goes with the next sweep.
+        store.sweep(timezone.now() + LATER)
+        assert set(store.file_names()) == (set() if is_erased else kept), step
+        if is_erased:
+            break
+    assert steps[-2:] == ["before the commit", "after the commit"]
+    assert [entry.action for entry in audit.entries_of(application)] == ["application_erased"]
 
 
 def test_an_application_that_is_cut_off_is_there_whole_or_not_at_all(crashes: Crashes) -> None:

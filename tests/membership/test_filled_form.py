@@ -21,7 +21,15 @@ from portal.association.enums import ApplicantKind, LegalTextKind, MembershipTyp
 from portal.association.models import AssociationSettings, LegalText
 from portal.privacy import store
 from tests.factories.dues import make_rate
-from tests.factories.files import make_encrypted_pdf, make_pdf, make_photo
+from tests.factories.files import (
+    SCRIPT,
+    make_encrypted_pdf,
+    make_huge_png,
+    make_pdf,
+    make_pdf_with_file,
+    make_photo,
+    with_script,
+)
 from tests.factories.filled_forms import change_fields, fill_with_pdfium, fill_with_pikepdf, without_fields
 from tests.factories.membership import create_dues, create_ground
 
@@ -254,6 +262,9 @@ BAD = {
     "too large": (b"%PDF-" + b"0" * (11 * 1024 * 1024), "Die Dateien sind zusammen größer als 10 MB."),
     "encrypted": (make_encrypted_pdf("geheim"), "Das PDF ist mit einem Passwort geschützt."),
     "truncated": (make_pdf()[:-50], "Das PDF ist beschädigt oder unvollständig."),
+    "javascript": (make_pdf(root={"/OpenAction": SCRIPT}), "Das PDF enthält ein Programm (zum Beispiel JavaScript)."),
+    "a file within": (make_pdf_with_file(), "Im PDF stecken weitere Dateien."),
+    "30,000 by 30,000 pixels": (make_huge_png(), "Diese Datei ist ein Scan, ein Foto oder ein Ausdruck als PDF"),
     "forty pages": (make_pdf(40), "Das sind 40 Seiten, erlaubt sind höchstens 10."),
     "scan": (make_photo(), "Diese Datei ist ein Scan, ein Foto oder ein Ausdruck als PDF"),
 }
@@ -265,6 +276,19 @@ def test_bad_files_are_refused_on_the_page(client: Client, content: bytes, sente
     response = send(client, content, "../../x.pdf")
     assert (response.status_code, sentence in response.content.decode()) == (200, True)
     assert ApplicationDraft.objects.count() == 0
+
+
+def test_our_own_form_with_a_program_added_is_refused(client: Client, blank: bytes, typed: dict[str, str]) -> None:
+    html = send(client, with_script(fill_with_pikepdf(blank, typed))).content.decode()
+    assert "Das PDF enthält ein Programm (zum Beispiel JavaScript)." in html
+    assert ApplicationDraft.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["../../x.pdf", "x" * 300 + ".pdf", "antrag.exe"])
+def test_the_files_name_means_nothing(client: Client, blank: bytes, typed: dict[str, str], name: str) -> None:
+    before = set(store.file_names())
+    assert send(client, fill_with_pikepdf(blank, typed), name).status_code == 200
+    assert (ApplicationDraft.objects.count(), set(store.file_names())) == (1, before)
 
 
 def test_nothing_chosen_and_a_stale_token(client: Client) -> None:

@@ -123,6 +123,9 @@ def test_a_meeting(board: Client) -> None:
     board.post(address("record_meeting", application), entered | {"no": "0"})
     decision = BoardDecision.objects.get()
     assert (decision.state, decision.yes, decision.present.count()) == ("accepted", 2, 2)
+    again = board.post(address("record_meeting", application), entered | {"no": "0"})
+    assert again.context["error"].endswith("oder es wurde schon entschieden.")
+    assert (BoardDecision.objects.count(), Member.objects.count()) == (1, 1)
 
 
 def test_reversing_and_what_the_page_says(board: Client, office: Client) -> None:

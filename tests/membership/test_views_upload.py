@@ -58,6 +58,15 @@ def test_bad_files_are_refused_on_the_page_and_leave_nothing(
     assert f"Unterschriebener Antrag als Scan oder Foto – {sentence}" in html
 
 
+def test_of_a_photo_nothing_is_kept_that_says_where_it_was_taken(client: Client) -> None:
+    photo = make_photo(with_place=True)
+    assert b"Beispielkamera" in photo
+    send(client, create_application(), photo, name="IMG_0001.jpg")
+    attachment = Attachment.objects.get()
+    kept = store.read(attachment.file_name, sha256=attachment.sha256)
+    assert [word in kept for word in (b"Beispielkamera", b"Exif", b"IMG_0001")] == [False] * 3
+
+
 @pytest.mark.parametrize("name", ["../../x.pdf", "x" * 300 + ".pdf", "antrag.exe", "con.pdf", "ü ö.pdf"])
 def test_the_files_name_leads_nowhere(client: Client, files_before: set[str], name: str) -> None:
     application = create_application()
