@@ -39,6 +39,7 @@ class CosignerList:
     people: int
     is_digital: bool
     can_add: bool
+    is_open: bool
 
     @property
     def is_enough(self) -> bool:
@@ -46,14 +47,24 @@ class CosignerList:
         return self.people >= SIGNATURES_NEEDED
 
     @property
+    def is_live(self) -> bool:
+        """Whether somebody is missing who may still confirm."""
+        return self.is_open and not self.is_enough
+
+    @property
     def count_sentence(self) -> str:
-        """The live count."""
+        """How many of five."""
         if self.is_enough:
             return _("%(people)s Personen haben bestätigt. Fünf sind nötig.") % {"people": self.people}
         sentence = ngettext(
             "%(people)s Person von fünf hat bestätigt.", "%(people)s Personen von fünf haben bestätigt.", self.people
         )
         return sentence % {"people": self.people}
+
+    @property
+    def live_count(self) -> dict[str, str | bool]:
+        """What a page that is open asks for again and again: the sentence, and whether it can still change."""
+        return {"sentence": self.count_sentence, "missing": self.is_live}
 
     @property
     def counts_somebody_once(self) -> bool:
@@ -68,7 +79,8 @@ def cosigner_list(application: Application) -> CosignerList:
     rows = application.cosignatures.select_related("recorded_by").order_by("position")
     lines = [_line(row, now, digital=digital) for row in rows]
     people = len({line.row.folded_name for line in lines if line.row.present})
-    return CosignerList(lines, people, digital, can_add=digital and len(lines) < MOST_SIGNATURES)
+    can_add = digital and len(lines) < MOST_SIGNATURES
+    return CosignerList(lines, people, digital, can_add=can_add, is_open=application.is_open)
 
 
 def _line(row: CoSignature, now: datetime, *, digital: bool) -> CosignerLine:

@@ -10,7 +10,7 @@ from membership.views.drafts import draft, draft_deletion, draft_keeping, draft_
 from membership.views.filled_pdf import filled_pdf
 from membership.views.form import application_form
 from membership.views.receipt import receipt
-from membership.views.signatures import signatures
+from membership.views.signatures import signature_count, signatures
 from membership.views.status import document, own_data_json, own_data_pdf, status
 from membership.views.upload import upload
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),
     path("vorgang/<str:token>/", status, name="status"),
     path("vorgang/<str:token>/mitunterzeichnende/", signatures, name="signatures"),
+    path("vorgang/<str:token>/mitunterzeichnende/stand/", signature_count, name="signature_count"),
     path("mitunterzeichnen/<str:token>/", cosign, name="cosign"),
     path("vorgang/<str:token>/aufnahmeantrag.pdf", document, name="document"),
     path("vorgang/<str:token>/antwort/", answer, name="answer"),

@@ -5,6 +5,7 @@ A new part is a class here or in a module of its own, and a line in ``membership
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from membership import permissions
@@ -114,7 +115,9 @@ class SignaturesPanel(ApplicationPanel):
         return self.application.is_group
 
     def context(self) -> dict[str, Any]:
-        return {"listed": cosigner_list(self.application), "may_record": self.may(permissions.RECORD)}
+        listed = cosigner_list(self.application)
+        url = reverse("membership_applications:signature_count", args=[self.application.pk]) if listed.is_live else ""
+        return {"listed": listed, "live_url": url, "may_record": self.may(permissions.RECORD)}
 
 
 class QuestionsPanel(ApplicationPanel):

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from membership import permissions
+from membership.cosigner_list import cosigner_list
 from membership.domain import record_original, record_signature
 from membership.domain.errors import ApplicationError
-from membership.staff.base import StepView
+from membership.staff.base import StaffView, StepView
 from membership.staff.forms.papers import OriginalForm, row_forms
 
 
@@ -32,6 +34,16 @@ class OriginalView(StepView):
             "Der Eingang ist eingetragen. Das Papier zeigt aber eine frühere Fassung und zählt nicht: Der Antrag muss "
             "neu unterschrieben werden."
         )
+
+
+class SignatureCountView(StaffView):
+    """How many of a group have confirmed: asked again and again by the page of an application, and not logged."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say it without a name; 404 where nobody confirms."""
+        if not self.application.is_group:
+            raise Http404
+        return JsonResponse(cosigner_list(self.application).live_count)
 
 
 class SignaturesView(StepView):

@@ -12,6 +12,7 @@ STEPS: list[URLPattern] = [
     path("<int:pk>/dateien/<int:file>/original/", files.OriginalFileView.as_view(), name="original_file"),
     path("<int:pk>/eingang/", papers.OriginalView.as_view(), name="record_original"),
     path("<int:pk>/unterschriften/", papers.SignaturesView.as_view(), name="record_signatures"),
+    path("<int:pk>/unterschriften/stand/", papers.SignatureCountView.as_view(), name="signature_count"),
     path("<int:pk>/einladungen/neu/", invitations.AddView.as_view(), name="invite"),
     path("<int:pk>/einladungen/<int:position>/", invitations.ReplaceView.as_view(), name="replace_cosigner"),
     path("<int:pk>/einladungen/<int:position>/erneut/", invitations.ResendView.as_view(), name="resend_invitation"),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from membership.cosigner_list import CosignerLine, cosigner_list
 from membership.domain import add_cosigner, replace_cosigner, resend_invitation, revoke_invitation
@@ -44,6 +44,16 @@ def signatures(request: HttpRequest, token: str) -> HttpResponse:
         return _act(request, application)
     notice = next((str(sentence) for name, sentence in DONE.items() if name in request.GET), "")
     return _show(request, application, notice=notice)
+
+
+@private_page
+@require_safe
+def signature_count(request: HttpRequest, token: str) -> HttpResponse:
+    """Say how many have confirmed: what the status page asks for while it is open, without a name."""
+    application = confirmed_application(token)
+    if not application.is_group:
+        raise Http404
+    return JsonResponse(cosigner_list(application).live_count)
 
 
 def _act(request: HttpRequest, application: Application) -> HttpResponse:

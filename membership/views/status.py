@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -100,15 +101,17 @@ def show_status(request: HttpRequest, application: Application, **more: Any) -> 
 
 def status_context(application: Application) -> dict[str, Any]:
     """Return what the parts below templates/membership/status/ show."""
+    token, listed = links.token(application, links.STATUS), cosigner_list(application) if application.is_group else None
     return {
         "application": application,
-        "token": links.token(application, links.STATUS),
+        "token": token,
         "missing": missing_from_applicant(application) if application.is_open else [],
         "steps": next_steps(application) if application.is_open and not application.is_ready else [],
         "question": open_request(application) if application.is_open else None,
         "answer_form": AnswerForm(),
         "events": told_to_applicant(application),
-        "listed": cosigner_list(application) if application.is_group else None,
+        "listed": listed,
+        "live_url": reverse("membership:signature_count", args=[token]) if listed and listed.is_live else "",
         **upload_context(application),
     }
 

@@ -135,3 +135,38 @@ def test_where_there_is_no_row(staff: Client) -> None:
     assert staff.get(address("invite", person)).status_code == 404
     on_paper = staff.post(address("invite", group), NEW)
     assert (on_paper.status_code, on_paper.context["error"] != "") == (200, True)
+
+
+# -- the live count
+
+
+def test_the_page_asks_for_the_count_while_somebody_is_missing(staff: Client) -> None:
+    application = create_digital_group()
+    count = address("signature_count", application)
+    confirm(application, 1, 2, 3, 4)
+    page = staff.get(address("inspect", application)).content.decode()
+    assert (f'role="status" data-live-count="{count}"' in page, "js/live-count.js" in page) == (True, True)
+    logged = entries_of(application).count()
+    response = staff.get(count)
+    assert response.json() == {"sentence": "4 Personen von fünf haben bestätigt.", "missing": True}
+    assert "no-store" in response["Cache-Control"]
+    assert entries_of(application).count() == logged
+    confirm(application, 5)
+    assert staff.get(count).json()["missing"] is False
+    page = staff.get(address("inspect", application)).content.decode()
+    assert ("data-live-count" in page, "js/live-count.js" in page) == (False, False)
+
+
+def test_who_sees_applications_sees_the_count_and_nobody_else(client: Client) -> None:
+    application = create_digital_group()
+    people = [("record", False), ("decide", True), ("decide", False), ("unmask", False), ("", False)]
+    answers = []
+    for number, (permission, board_term) in enumerate(people):
+        client.force_login(create_staff(f"person{number}@example.org", permission, board_term=board_term))
+        answers.append(client.get(address("signature_count", application)).status_code)
+    assert answers == [200, 200, 403, 403, 403]
+
+
+def test_who_applies_alone_has_no_count(staff: Client) -> None:
+    assert staff.get(address("signature_count", create_application())).status_code == 404
+    assert staff.get(address("signature_count", create_digital_group(confirmed=False))).status_code == 404

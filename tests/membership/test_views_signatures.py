@@ -3,17 +3,26 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from membership import links
-from membership.domain import decline_cosignature, record_signature
+from membership.domain import decline_cosignature, record_signature, withdraw_application
 from membership.models import Application
-from tests.factories.decisions import told
+from tests.factories.decisions import reject, told
 from tests.factories.membership import GROUP, create_application, create_user
-from tests.factories.signatures import confirm, create_digital_group, move, reject_waiting, row_of, switch_digital
+from tests.factories.signatures import (
+    confirm,
+    create_digital_group,
+    move,
+    ready_on_paper,
+    reject_waiting,
+    row_of,
+    switch_digital,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +36,7 @@ def flat(response) -> str:
 
 
 def count_of(response) -> str:
-    (found,) = re.findall(r'<p class="cosigners__count[^"]*">(.*?)</p>', response.content.decode())
+    (found,) = re.findall(r'<p class="cosigners__count[^>]*>(.*?)</p>', response.content.decode())
     return found
 
 
@@ -60,7 +69,7 @@ def test_on_paper_alone_there_is_a_count_and_nothing_to_invite(client: Client) -
     application = create_application(GROUP)
     response = client.get(links.path(application, links.STATUS))
     assert count_of(response) == "0 Personen von fünf haben bestätigt."
-    assert path_of(application) not in response.content.decode()
+    assert f'href="{path_of(application)}"' not in response.content.decode()
     assert buttons_of(client.get(path_of(application))) == []
 
 
@@ -163,3 +172,69 @@ def test_the_list_costs_the_same_with_one_and_with_seven(client: Client) -> None
             client.get(links.path(application, links.STATUS))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+# -- the live count
+
+
+def live_of(response) -> tuple[list[str], bool]:
+    """Where the page asks for the count, and whether it brings the script that does."""
+    html = response.content.decode()
+    return re.findall(r'role="status" data-live-count="([^"]+)"', html), "js/live-count.js" in html
+
+
+def test_the_status_page_asks_for_the_count_while_somebody_is_missing(client: Client) -> None:
+    application = create_digital_group()
+    status, count = links.path(application, links.STATUS), f"{path_of(application)}stand/"
+    confirm(application, 1, 2, 3, 4)
+    assert live_of(client.get(status)) == ([count], True)
+    assert client.get(count).json() == {"sentence": "4 Personen von fünf haben bestätigt.", "missing": True}
+    confirm(application, 5)
+    expected = {"sentence": "5 Personen haben bestätigt. Fünf sind nötig.", "missing": False}
+    assert client.get(count).json() == expected
+    assert live_of(client.get(status)) == ([], False)
+
+
+def test_a_closed_application_has_a_count_that_stays(client: Client) -> None:
+    application = create_digital_group()
+    withdraw_application(application)
+    assert client.get(f"{path_of(application)}stand/").json()["missing"] is False
+    assert live_of(client.get(links.path(application, links.STATUS))) == ([], False)
+
+
+def test_the_count_is_private_tells_no_name_and_sets_no_cookie(client: Client) -> None:
+    application = create_digital_group()
+    confirm(application, 1)
+    response = client.get(f"{path_of(application)}stand/")
+    headers = ("Cache-Control", "Referrer-Policy", "X-Robots-Tag", "Content-Type")
+    assert [response[name] for name in headers] == [
+        "no-store, private",
+        "no-referrer",
+        "noindex, nofollow, noarchive",
+        "application/json",
+    ]
+    assert (sorted(response.json()), list(response.cookies)) == (["missing", "sentence"], [])
+    assert client.post(f"{path_of(application)}stand/").status_code == 405
+
+
+def test_the_count_is_at_the_groups_own_link_alone(client: Client) -> None:
+    application = create_digital_group()
+    path = path_of(application)
+    altered = path.replace("/mitunterzeichnende/", "x/mitunterzeichnende/")
+    unconfirmed = path_of(create_digital_group(confirmed=False))
+    alone = path_of(create_application())
+    assert [client.get(f"{each}stand/").status_code for each in (altered, unconfirmed, alone)] == [404] * 3
+
+
+def test_the_count_tells_nothing_of_a_fresh_decision(client: Client) -> None:
+    application = create_digital_group()
+    confirm(application, 1)
+    ready_on_paper(application)
+    count = f"{path_of(application)}stand/"
+    before = client.get(count).json()
+    reject(application)
+    assert client.get(count).json() == before
+
+
+def test_the_script_is_small() -> None:
+    assert (settings.BASE_DIR / "portal/static/js/live-count.js").stat().st_size <= 1024
