@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.refusals.RefusedAddressMiddleware",
     "pages.refusals.RefusalMiddleware",
+    "pages.whole_changes.WholeChangesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Tells django-allauth which request is being answered; nothing else of it is in use.
     "allauth.account.middleware.AccountMiddleware",
@@ -159,6 +160,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Where the web server in front finds public pages; empty: it asks the portal for each.
 PUBLISHED_ROOT = env.str("PORTAL_PUBLISHED", default="")
+# Below which address the web server in front gives files of closed collections when the portal tells it to (it answers
+# nobody else there); empty: the portal sends them itself.
+INTERNAL_MEDIA_URL = env.str("PORTAL_INTERNAL_MEDIA", default="")
 # Uploads that belong to a person; never served by the web server directly.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 STORAGES = {
