@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
+from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
@@ -19,7 +21,10 @@ INLINE_TYPES = frozenset({"application/pdf"})
 
 @dataclass(frozen=True)
 class ServedFile:
-    """A file ready to be sent; ``open`` is called only when bytes are needed. ``etag`` without quotation marks."""
+    """A file ready to be sent; ``open`` is called only when bytes are needed. ``etag`` without quotation marks.
+
+    ``stored_as`` is its name below the media folder, where it has one.
+    """
 
     open: Callable[[], IO[bytes]]
     file_name: str
@@ -28,6 +33,7 @@ class ServedFile:
     etag: str
     changed_at: datetime
     is_public: bool = True
+    stored_as: str = ""
 
 
 def serve_file(request: HttpRequest, file: ServedFile) -> HttpResponseBase:
@@ -42,6 +48,9 @@ def serve_file(request: HttpRequest, file: ServedFile) -> HttpResponseBase:
 
 
 def _body(request: HttpRequest, file: ServedFile, etag: str) -> HttpResponseBase:
+    if settings.INTERNAL_MEDIA_URL and file.stored_as and not file.is_public:
+        # Whether somebody may read it is decided; the web server sends it, ranges included.
+        return _described(HttpResponse(headers={"X-Accel-Redirect": _internal_address(file)}), file)
     span = _wanted_span(request, file, etag)
     if span is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
@@ -51,9 +60,18 @@ def _body(request: HttpRequest, file: ServedFile, etag: str) -> HttpResponseBase
     if span != (0, file.size):
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size}"
-    response["Content-Type"] = file.content_type
     response["Content-Length"] = str(stop - start)
     response["Accept-Ranges"] = "bytes"
+    return _described(response, file)
+
+
+def _internal_address(file: ServedFile) -> str:
+    return settings.INTERNAL_MEDIA_URL + quote(file.stored_as)
+
+
+def _described(response: HttpResponseBase, file: ServedFile) -> HttpResponseBase:
+    """Say of the answer what the file is."""
+    response["Content-Type"] = file.content_type
     as_attachment = file.content_type not in INLINE_TYPES
     response["Content-Disposition"] = content_disposition_header(as_attachment, file.file_name) or "inline"
     # What a file is was checked when it was uploaded; browsers must not guess again.

@@ -52,6 +52,7 @@ def _served_document(request: HttpRequest, document: LibraryDocument) -> ServedF
         etag=document.file_hash,
         changed_at=document.file_changed_at,
         is_public=not restrictions,
+        stored_as=document.file.name,
     )
 
 

@@ -1,6 +1,7 @@
 """The permanent addresses, as browsers ask for them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -129,6 +130,23 @@ def test_document_of_a_closed_collection_is_only_for_those_inside(client: Client
     assert Client().get("/downloads/protokoll/").status_code == 404
     response = editor_client.get("/downloads/protokoll/")
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_web_server_is_told_to_send_a_closed_document_and_no_open_one(
+    client: Client, editor_client: Client, statutes: Download, settings: Any
+) -> None:
+    settings.INTERNAL_MEDIA_URL = "/media-intern/"
+    closed = Collection.get_first_root_node().add_child(name="Vorstand")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type=CollectionViewRestriction.LOGIN)
+    document = DocumentFactory(content=CONTENT, collection=closed, file_name="Protokoll Mai.pdf")
+    DownloadFactory(name="protokoll", document=document)
+    refused, told = Client().get("/downloads/protokoll/"), editor_client.get("/downloads/protokoll/")
+
+    assert (refused.status_code, "X-Accel-Redirect" in refused) == (404, False)
+    assert (told["X-Accel-Redirect"], told.content) == (f"/media-intern/{document.file.name}", b"")
+    assert (told["Content-Type"], told["Cache-Control"]) == ("application/pdf", "private, no-store")
+    assert told["Content-Disposition"].startswith("inline")
+    assert "X-Accel-Redirect" not in client.get("/downloads/statuten/")
 
 
 def test_replaced_document_stays_in_the_archive(client: Client, statutes: Download) -> None:
