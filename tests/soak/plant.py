@@ -2,13 +2,15 @@
 
 import json
 
-from wagtail.models import Site
+from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from library.models import Download
 from membership import links
 from membership.domain import create_draft, save_draft
 from membership.models import ApplicationDraft
 from membership.submission_key import versions_of
 from pages.models import StandardPage
+from tests.factories.library import DocumentFactory, DownloadFactory
 from tests.factories.membership import (
     NATURAL,
     REGULAR,
@@ -21,6 +23,7 @@ from tests.factories.membership import (
 APPLICANTS = 12
 DRAFTS = 60
 BOARD = 3
+CLOSED = b"%PDF-1.7 " + b"Protokoll " * 1000
 
 
 def planted() -> dict[str, object]:
@@ -37,6 +40,7 @@ def planted() -> dict[str, object]:
         "applications": applications,
         "drafts": [links.draft_path(_draft(number), "pruefen") for number in range(DRAFTS)],
         "page": _page().pk,
+        "closed": _closed_document().get_absolute_url(),
     }
 
 
@@ -53,6 +57,14 @@ def _page() -> StandardPage:
     home.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _closed_document() -> Download:
+    """Return a download that only signed-in people get."""
+    closed = Collection.get_first_root_node().add_child(name="Vorstand")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type=CollectionViewRestriction.LOGIN)
+    document = DocumentFactory(content=CLOSED, collection=closed, file_name="Protokoll Mai.pdf")
+    return DownloadFactory(name="protokoll", document=document)
 
 
 def tell() -> None:

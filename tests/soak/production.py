@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 
 import psycopg
 
+from bench.load import family
 from bench.postgres import OwnPostgres
 from portal.launcher.commands import manage
 from tests.portal.delivery.servers import Answer, Installation, Process, Visitor
@@ -67,6 +69,19 @@ def small_disk() -> Iterator[Disk | None]:
         folder.rmdir()
 
 
+@contextmanager
+def no_room_for_files(processes: list[int]) -> Iterator[None]:
+    """Let the processes write nothing into files for as long as the block runs, as a quota would."""
+    members = [member for process in processes for member in family(process)]
+    for member in members:
+        resource.prlimit(member, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        for member in members:
+            resource.prlimit(member, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
 @dataclass
 class Production:
     """The portal and everything around it; ``planted`` says what tests/soak/plant.py has left in it."""
@@ -94,6 +109,11 @@ class Production:
     def editor(self) -> Visitor:
         """Return somebody who may do everything in the admin."""
         return Visitor(self.ports[0], cookies={"__Host-sessionid": self.session})
+
+    def servers(self) -> list[int]:
+        """Return the application servers' processes."""
+        found = (process for process in self.installation.processes if "granian" in process.command)
+        return [process.child.pid for process in found if process.child]
 
     def start_worker(self) -> Process:
         """Start the worker unless it runs."""

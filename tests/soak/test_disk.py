@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.files import make_pdf
 from tests.portal.delivery.servers import Answer, Visitor
-from tests.soak.production import Production, submission
+from tests.soak.production import Production, no_room_for_files, submission
 
 # What is missing after so many attempts will not be missed: a row needs a new page of its table every few rows.
 MOST = 40
@@ -31,13 +31,15 @@ def files_in(folder: Path) -> dict[str, int]:
     return {str(file.relative_to(folder)): file.stat().st_size for file in folder.rglob("*") if file.is_file()}
 
 
-def test_an_upload_that_finds_no_room(production: Production, full: AbstractContextManager[None]) -> None:
+@pytest.mark.parametrize("what", ["disk", "quota"])
+def test_an_upload_that_finds_no_room(production: Production, request: pytest.FixtureRequest, what: str) -> None:
+    no_room = request.getfixturevalue("full") if what == "disk" else no_room_for_files(production.servers())
     applicant = Visitor(production.ports[0])
     applicant.get(production.planted["status"])
     address, scan = f"{production.planted['status']}datei/", make_pdf(3)
     private = production.installation.folder / "var" / "private"
     before = files_in(private), production.count("membership_attachment"), production.count("privacy_auditentry")
-    with full:
+    with no_room:
         refused = applicant.send_file(address, "scan", scan)
         left = files_in(private), production.count("membership_attachment"), production.count("privacy_auditentry")
     taken = applicant.send_file(address, "scan", scan)

@@ -45,9 +45,9 @@ def test_mixed_requests(production: Production, number: int) -> None:
     pages = re.findall(r"<loc>https://[^/]+([^<]*)</loc>", production.readers[0].get("/sitemap.xml").body)
     requests = [mixed(chance, pages, production) for _ in range(number)]
     failures = run(production, requests[: number // 4])
-    before = [memory(pid) for pid in servers(production)]
+    before = [memory(pid) for pid in production.servers()]
     failures += run(production, requests[number // 4 :])
-    growth = [after - first for after, first in zip(map(memory, servers(production)), before, strict=True)]
+    growth = [after - first for after, first in zip(map(memory, production.servers()), before, strict=True)]
 
     assert failures == Counter()
     assert max(growth) < MOST_GROWTH_MEGABYTES, growth
@@ -98,12 +98,3 @@ def run(production: Production, requests: list[Request]) -> Counter[str]:
 
     with ThreadPoolExecutor(8) as pool:
         return Counter(filter(None, pool.map(make, enumerate(requests))))
-
-
-def servers(production: Production) -> list[int]:
-    """Return the application servers' processes."""
-    return [
-        process.child.pid
-        for process in production.installation.processes
-        if process.child and "granian" in process.command
-    ]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -17,18 +17,18 @@ READERS = 4
 
 
 @contextmanager
-def load(production: Production, *paths: str) -> Iterator[list[Answer]]:
+def load(production: Production, *paths: str, visitors: Sequence[Visitor] = ()) -> Iterator[list[Answer]]:
     """Let readers read without a pause for as long as the block runs; gives what they are answered."""
     answers: list[Answer] = []
     over = threading.Event()
+    readers = visitors or [Visitor(production.ports[number % 2]) for number in range(READERS)]
 
-    def read(number: int) -> None:
-        reader = Visitor(production.ports[number % 2])
+    def read(reader: Visitor) -> None:
         while not over.is_set():
             answers.extend(reader.get(path) for path in paths)
 
-    with ThreadPoolExecutor(READERS) as pool:
-        jobs = [pool.submit(read, number) for number in range(READERS)]
+    with ThreadPoolExecutor(len(readers)) as pool:
+        jobs = [pool.submit(read, reader) for reader in readers]
         try:
             yield answers
         finally:

@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -223,11 +224,12 @@ class Answer:
 
 
 class Visitor:
-    """Somebody at a server, with the cookies given; a new connection for every request."""
+    """Somebody at a server, with the cookies given; a new connection for every request, with ``tls`` over TLS."""
 
-    def __init__(self, port: int, *, cookies: dict[str, str] | None = None) -> None:
+    def __init__(self, port: int, *, cookies: dict[str, str] | None = None, tls: ssl.SSLContext | None = None) -> None:
         self.port = port
         self.cookies = dict(cookies or {})
+        self.tls = tls
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, None, headers)
@@ -254,7 +256,11 @@ class Visitor:
         return next(fields for fields in reader.forms if name in fields)
 
     def _ask(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = (
+            http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=self.tls)
+            if self.tls
+            else http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        )
         own = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
         if self.cookies:
             own["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

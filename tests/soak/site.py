@@ -1,0 +1,86 @@
+"""nginx as it is shipped: site, TLS and limits of deploy/nginx, the two servers of deploy/container/upstream.conf."""
+
+import os
+import re
+import shutil
+import ssl
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.places import BASE_DIR
+from tests.e2e.running_portal import free_port
+from tests.portal.delivery.servers import HOST, Visitor, wait_for
+from tests.soak.production import Production
+
+DEPLOY = BASE_DIR / "deploy"
+
+
+@dataclass
+class Site:
+    """The ports of a running nginx, and what its certificate is known by."""
+
+    plain: int
+    secure: int
+    tls: ssl.SSLContext
+
+    def visitor(self) -> Visitor:
+        """Return somebody who comes over TLS."""
+        return Visitor(self.secure, tls=self.tls)
+
+
+def start_site(production: Production) -> Site:
+    """Start nginx before the production's servers; it stops with them."""
+    folder = production.installation.folder / "nginx"
+    tls = make_certificate(folder / "tls")
+    site = Site(free_port(), free_port(), tls)
+    configuration = folder / "nginx.conf"
+    configuration.write_text(_configuration(folder, production, site))
+    production.installation.start("nginx", [str(shutil.which("nginx")), "-p", str(folder), "-c", str(configuration)])
+    wait_for(site.plain, "/")
+    return site
+
+
+def make_certificate(folder: Path) -> ssl.SSLContext:
+    """Make a certificate as deploy/install does; return what trusts it."""
+    folder.mkdir(parents=True)
+    command = [str(shutil.which("openssl")), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    command += ["-subj", f"/CN={HOST}", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+    return ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+
+
+def _configuration(folder: Path, production: Production, site: Site) -> str:
+    """Return the main file; the shipped ones are included with other places and ports, and nothing else changed."""
+    published = production.installation.environment["PORTAL_PUBLISHED"]
+    ports = iter(production.ports)
+    for file in [*(DEPLOY / "nginx").glob("*.conf"), DEPLOY / "container" / "upstream.conf"]:
+        text = file.read_text()
+        for there, here in (
+            ("${PORTAL_HOST}", HOST),
+            ("/etc/lag-portal/tls", str(folder / "tls")),
+            ("/etc/nginx/lag-portal", str(folder)),
+            ("/var/lib/lag-portal/published", published),
+            ("/var/lib/lag-portal", str(production.installation.folder / "var")),
+            ("listen 80;", f"listen 127.0.0.1:{site.plain};"),
+            ("listen 443 ssl", f"listen 127.0.0.1:{site.secure} ssl"),
+        ):
+            text = text.replace(there, here)
+        text = re.sub(r"^\s*listen \[::\].*$", "", text, flags=re.MULTILINE)
+        text = re.sub(r"server web\d:8001;", lambda _match: f"server 127.0.0.1:{next(ports)};", text)
+        (folder / file.name).write_text(text)
+    temporary = " ".join(
+        f"{name}_temp_path {folder}/temporary;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return f"""
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn; worker_processes 1;
+{"user root;" if os.geteuid() == 0 else ""}
+events {{ worker_connections 512; }}
+http {{
+    access_log off; {temporary}
+    include {folder}/published-map.conf;
+    include {folder}/upstream.conf;
+    include {folder}/site.conf;
+}}
+"""

@@ -1,0 +1,84 @@
+"""What deploy/container describes, with plain processes: nginx, two application servers, worker, PostgreSQL, Redis."""
+
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.running_portal import links_in
+from tests.portal.delivery.servers import HOST, Visitor, wait_for
+from tests.soak.mail_server import MailServer
+from tests.soak.plant import CLOSED
+from tests.soak.production import Production, submit, wait_until
+from tests.soak.site import Site, start_site
+from tests.soak.test_outages import load, read_on, statuses
+
+DRAFT = 41
+
+
+@pytest.fixture(scope="module")
+def site(production: Production) -> Site:
+    if shutil.which("nginx") is None:
+        pytest.skip("nginx ist nicht installiert.")
+    return start_site(production)
+
+
+def test_an_application_from_the_form_to_the_click_in_the_mail(
+    production: Production, site: Site, mail_server: MailServer
+) -> None:
+    production.start_worker()
+    applicant, address = site.visitor(), f"entwurf{DRAFT}@example.org"
+    answer = submit(applicant, production.planted["drafts"][DRAFT])
+    receipt = applicant.get(answer.headers["location"])
+    wait_until(lambda: address in {str(mail["To"]) for mail in mail_server.delivered}, "the mail")
+    (mail,) = [mail for mail in mail_server.delivered if mail["To"] == address]
+    link = next(urlsplit(link) for link in links_in(mail) if "bestaetigen" in link)
+    # Somebody else's browser: the telephone on which the mail is read.
+    telephone = site.visitor()
+    telephone.get(link.path)
+    confirmed = telephone.post(link.path, {})
+
+    assert (answer.status, receipt.status, f"{link.scheme}://{link.netloc}") == (302, 200, f"https://{HOST}")
+    assert (confirmed.status, telephone.get(confirmed.headers["location"]).status) == (302, 200)
+    assert production.query("SELECT state FROM membership_application WHERE email = %s", address) == [("confirmed",)]
+
+
+def test_what_nginx_itself_says(site: Site) -> None:
+    plain, secure = Visitor(site.plain), site.visitor()
+    moved, home = plain.get("/kontakt/"), secure.get("/")
+    logins = [secure.get("/admin/login/").status for _ in range(20)]
+    too_large = secure.send_file("/mitglied-werden/antrag/pdf/", "datei", bytes(111 * 1024 * 1024))
+
+    assert (moved.status, moved.headers["location"]) == (301, f"https://{HOST}/kontakt/")
+    assert (home.status, home.headers["strict-transport-security"]) == (
+        200,
+        "max-age=63072000; includeSubDomains; preload",
+    )
+    # A first dozen at once, then one every five seconds.
+    assert (logins[:12], set(logins)) == ([200] * 12, {200, 429})
+    assert too_large.status == 413
+
+
+def test_nginx_sends_a_closed_document_to_whom_the_portal_says(production: Production, site: Site) -> None:
+    address, reader = production.planted["closed"], site.visitor()
+    person = Visitor(site.secure, cookies={"__Host-sessionid": production.session}, tls=site.tls)
+    whole, part = person.get(address), person.get(address, Range="bytes=0-8")
+    (name,) = production.query("SELECT file FROM library_librarydocument WHERE file LIKE %s", "%Protokoll%")[0]
+
+    assert (reader.get(address).status, reader.get(f"/media-intern/{name}").status) == (404, 404)
+    assert (whole.status, whole.body, part.status, part.body) == (200, CLOSED.decode(), 206, "%PDF-1.7 ")
+    assert (whole.headers["cache-control"], "x-accel-redirect" in whole.headers) == ("private, no-store", False)
+    assert whole.headers["content-type"] == "application/pdf"
+
+
+def test_one_of_two_servers_ends_and_no_reader_notices(production: Production, site: Site) -> None:
+    first = next(process for process in production.installation.processes if "granian" in process.command)
+    with load(production, "/", "/suche/?q=Satzung", visitors=[site.visitor() for _ in range(4)]) as answers:
+        read_on(answers, "reading")
+        first.stop()
+        read_on(answers, "reading from one server")
+        first.start()
+        wait_for(production.ports[0], "/healthz")
+        read_on(answers, "reading from two servers again")
+
+    assert set(statuses(answers)) == {200}
