@@ -114,7 +114,8 @@ class Field:
     """One question of the application.
 
     ``presence`` names the kinds that answer it (a kind left out: absent); ``optional_on_paper`` the kinds that need not
-    on paper, ``optional_types`` the membership types that need not. ``amount_type`` names the type of rate with which
+    on paper, ``optional_types`` the membership types that need not. ``help_on_paper`` is the help where what holds on
+    screen does not: in the blank form, and where the office types it. ``amount_type`` names the type of rate with which
     the field exists: it is dropped where another rate is chosen. ``offered_by`` names the property of the association's
     settings that must be true for the field to exist. ``block`` joins fields that are filled in together or not at
     all. ``chosen_first`` answers decide which form is shown. ``signed`` answers belong to what signatories confirm:
@@ -129,6 +130,7 @@ class Field:
     help_text: Text = ""
     labels: Mapping[ApplicantKind, Text] = field(default_factory=dict)
     help_texts: Mapping[ApplicantKind, Text] = field(default_factory=dict)
+    help_on_paper: Text = ""
     optional_on_paper: frozenset[ApplicantKind] = frozenset()
     optional_types: frozenset[MembershipType] = frozenset()
     amount_type: AmountType | None = None
@@ -149,7 +151,9 @@ class Field:
     def label_for(self, kind: ApplicantKind) -> Text:
         return self.labels.get(kind, self.label)
 
-    def help_text_for(self, kind: ApplicantKind) -> Text:
+    def help_text_for(self, kind: ApplicantKind, *, on_paper: bool = False) -> Text:
+        if on_paper and self.help_on_paper:
+            return self.help_on_paper
         return self.help_texts.get(kind, self.help_text)
 
     def presence_for(self, kind: ApplicantKind) -> Presence:

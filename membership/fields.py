@@ -197,6 +197,7 @@ FIELDS: tuple[Field, ...] = (
         EVERYBODY,
         FieldType.EMAIL,
         help_text=_("An diese Adresse schicken wir Ihnen einen Link, mit dem Sie den Antrag bestätigen."),
+        help_on_paper=_("Für Nachrichten zum Antrag."),
         labels={GROUP: _("E-Mail-Adresse der Kontaktperson")},
         optional_on_paper=frozenset({NATURAL}),
         max_length=254,

@@ -140,7 +140,7 @@ def part_of(section: Section) -> Part:
 
 def control_of(each: Field, order: DuesOrder, association: AssociationSettings) -> Control:
     """Return the control of one field."""
-    who, help_text = who_answers(each), str(each.help_text)
+    who, help_text = who_answers(each), str(each.help_on_paper or each.help_text)
     labels = dict.fromkeys([str(each.label), *(str(text) for text in each.labels.values())])
     label = str(each.label) if each.field_type is FieldType.TICK else " / ".join(labels)
     if each.field_type is FieldType.ROWS:

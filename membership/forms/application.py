@@ -195,7 +195,7 @@ class ApplicationForm(forms.Form):
     def _help_text(self, field: Field) -> str:
         if field.amount_type:
             return figure_help(field, self.offer.rates)
-        return str(field.help_text_for(self.offer.kind))
+        return str(field.help_text_for(self.offer.kind, on_paper=self.channel == Channel.PAPER))
 
     def _part(self, field: Field) -> dict[str, Any]:
         if field.field_type is not FieldType.ROWS:

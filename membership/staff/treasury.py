@@ -65,7 +65,7 @@ class MemberDuesView(StaffView):
         return Application.objects.admitted().select_related("dues_order", "dues_rate", "mandate")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        listing = {"url": reverse("membership_dues:index"), "label": _("Beiträge der Mitglieder")}
+        listing = {"url": reverse("membership_dues:index"), "label": _("Mitgliedsbeiträge")}
         own = {"url": self.own_url, "label": self.application.reference}
         return [*self.breadcrumbs_items, listing, own, *self.own_breadcrumb()]
 
@@ -128,7 +128,7 @@ class MemberDuesViewSet(ModelViewSet):
     name = "membership_dues"
     url_prefix = "beitraege"
     icon = "tag"
-    menu_label = gettext_lazy("Beiträge der Mitglieder")
+    menu_label = gettext_lazy("Mitgliedsbeiträge")
     menu_order = 153
     add_to_admin_menu = True
     add_to_reference_index = False

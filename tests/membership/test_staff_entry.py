@@ -68,6 +68,14 @@ def test_a_group_needs_an_address_on_paper_too(staff: Client) -> None:
     assert Application.objects.count() == 0
 
 
+def test_the_help_is_that_for_paper(staff: Client) -> None:
+    html = staff.get(address()).content.decode()
+    assert ("Für Nachrichten zum Antrag." in html, "einen Link, mit dem Sie den Antrag bestätigen" in html) == (
+        True,
+        False,
+    )
+
+
 def test_with_a_scan(staff: Client) -> None:
     enter(staff, scan=SimpleUploadedFile("antrag.pdf", make_pdf(), "application/pdf"))
     attachment = Application.objects.get().attachments.get()
