@@ -17,20 +17,25 @@ OWNER = "bench"
 
 
 class OwnPostgres:
-    """A cluster on a free port of this machine, with the settings it comes with; ``start`` makes it when it is new."""
+    """A cluster on a free port of this machine; ``start`` makes it when it is new.
 
-    def __init__(self, programs: Path) -> None:
+    It has the settings it comes with, but a hasty one leaves it to the operating system when the disk has something:
+    it survives its own end, not the machine's.
+    """
+
+    def __init__(self, programs: Path, *, is_hasty: bool = False) -> None:
         self._programs = programs
+        self._is_hasty = is_hasty
         self._folder = Path(tempfile.mkdtemp(prefix="own-postgres-"))
         self.port = _free_port()
         if getpass.getuser() == "root":
             shutil.chown(self._folder, SERVER_USER)
 
     @classmethod
-    def new(cls) -> "OwnPostgres | None":
+    def new(cls, *, is_hasty: bool = False) -> "OwnPostgres | None":
         """Return a cluster that is not started yet; None where no PostgreSQL is installed."""
         versions = sorted(INSTALLED.glob("*/bin/pg_ctl"))
-        return cls(versions[-1].parent) if versions else None
+        return cls(versions[-1].parent, is_hasty=is_hasty) if versions else None
 
     def address(self, database: str = OWNER) -> str:
         """Return the address of a database in it."""
@@ -40,8 +45,10 @@ class OwnPostgres:
         """Start the server; returns when it answers."""
         data = self._folder / "data"
         if not self._exists:
-            _run(self._programs / "initdb", "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8")
+            _run(self._programs / "initdb", "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--no-sync")
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        if self._is_hasty:
+            options += " -c fsync=off"
         _run(self._programs / "pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", options, "start")
 
     def stop(self) -> None:

@@ -43,7 +43,7 @@ def mail_server(_mail_server: MailServer) -> MailServer:
 @pytest.fixture(scope="session")
 def production(_mail_server: MailServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     folder = tmp_path_factory.mktemp("production")
-    postgres = OwnPostgres.new()
+    postgres = OwnPostgres.new(is_hasty=True)
     assert postgres is not None, "PostgreSQL is not installed"
     with ExitStack() as stack:
         stack.callback(postgres.remove)
