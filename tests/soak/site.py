@@ -1,6 +1,5 @@
 """nginx as it is shipped: site, TLS and limits of deploy/nginx, the two servers of deploy/container/upstream.conf."""
 
-import os
 import re
 import shutil
 import ssl
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from portal.places import BASE_DIR
 from tests.e2e.running_portal import free_port
-from tests.portal.delivery.servers import HOST, Visitor, wait_for
+from tests.portal.delivery.servers import HOST, Visitor, nginx_main, wait_for
 from tests.soak.production import Production
 
 DEPLOY = BASE_DIR / "deploy"
@@ -70,17 +69,5 @@ def _configuration(folder: Path, production: Production, site: Site) -> str:
         text = re.sub(r"^\s*listen \[::\].*$", "", text, flags=re.MULTILINE)
         text = re.sub(r"server web\d:8001;", lambda _match: f"server 127.0.0.1:{next(ports)};", text)
         (folder / file.name).write_text(text)
-    temporary = " ".join(
-        f"{name}_temp_path {folder}/temporary;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    return f"""
-daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn; worker_processes 1;
-{"user root;" if os.geteuid() == 0 else ""}
-events {{ worker_connections 512; }}
-http {{
-    access_log off; {temporary}
-    include {folder}/published-map.conf;
-    include {folder}/upstream.conf;
-    include {folder}/site.conf;
-}}
-"""
+    includes = ("published-map.conf", "upstream.conf", "site.conf")
+    return nginx_main(folder, " ".join(f"include {folder}/{name};" for name in includes))

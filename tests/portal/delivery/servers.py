@@ -23,7 +23,8 @@ from portal.places import BASE_DIR
 from tests.e2e.running_portal import free_port
 
 HOST = "www.example.org"
-START_SECONDS = 120
+# A machine that does other things as well may need long.
+START_SECONDS = 300
 NGINX = BASE_DIR / "deploy" / "nginx"
 BOUNDARY = "8f1c0e5d7a"
 INHERITED = {"PATH", "HOME", "VIRTUAL_ENV", "LANG"}
@@ -159,15 +160,10 @@ def nginx_configuration(folder: Path, port: int, ports: list[int], published: st
         text = file.read_text().replace("/etc/nginx/lag-portal", str(shipped))
         (shipped / file.name).write_text(text.replace("/var/lib/lag-portal/published", published))
     servers = " ".join(f"server 127.0.0.1:{one};" for one in ports)
-    temporary = " ".join(
-        f"{name}_temp_path {folder}/temporary;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    return f"""
-daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn; worker_processes 1;
-{"user root;" if os.geteuid() == 0 else ""}
-events {{ worker_connections 512; }}
-http {{
-    access_log off; server_tokens off; sendfile on; tcp_nopush on; keepalive_requests 100000; {temporary}
+    return nginx_main(
+        folder,
+        f"""
+    server_tokens off; sendfile on; tcp_nopush on; keepalive_requests 100000;
     include {shipped}/published-map.conf;
     upstream portal {{ {servers} keepalive 16; }}
     server {{
@@ -178,7 +174,22 @@ http {{
         }}
         location /limit/ {{ alias {folder}/limit/; default_type "text/html; charset=utf-8"; }}
         include {shipped}/published.conf;
-    }}
+    }}""",
+    )
+
+
+def nginx_main(folder: Path, http: str) -> str:
+    """Return the main file of an nginx that stays in the foreground and writes below ``folder`` alone."""
+    temporary = " ".join(
+        f"{name}_temp_path {folder}/temporary;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return f"""
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn; worker_processes 1;
+{"user root;" if os.geteuid() == 0 else ""}
+events {{ worker_connections 512; }}
+http {{
+    access_log off; {temporary}
+    {http}
 }}
 """
 
