@@ -53,7 +53,7 @@ def test_it_is_for_everybody(open_page: Opened, kind: Kind) -> None:
         found["wider when spaced"] = proofs.sideways(page)
         found["lost when spaced"] = proofs.lost_text(page)
         proofs.space_text_as_before(page)
-        found["forced colors"] = proofs.lost_with_forced_colors(page)
+        found["forced colors"] = proofs.bare_with_forced_colors(page)
         found["paper"] = wrong_on_paper(page, heading)
 
         traffic.count_anew()
