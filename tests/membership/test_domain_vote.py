@@ -20,6 +20,7 @@ from membership.domain.errors import (
     AlreadyVoting,
     DeadlineImplausible,
     NotOnBoard,
+    NotOpen,
     NotReady,
     VoteClosed,
     VoteRunning,
@@ -276,5 +277,5 @@ def test_breaking_off() -> None:
 
 def test_a_decided_application_is_not_voted_on() -> None:
     application = accept(create_application())
-    with pytest.raises(Exception, match="nicht offen"):
+    with pytest.raises(NotOpen):
         open_vote(application, opened_by=board(1)[0], closes_on=timezone.localdate())
