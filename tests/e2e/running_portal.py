@@ -113,6 +113,13 @@ def start_portal(var: Path, *, code: Path = BASE_DIR) -> RunningPortal:
 
     ``code`` is the tree of source to run: another commit's can be shown beside this one's.
     """
+    portal = begin_portal(var, code=code)
+    wait_until_answering(portal)
+    return portal
+
+
+def begin_portal(var: Path, *, code: Path = BASE_DIR) -> RunningPortal:
+    """Begin to start a portal; several can start at once."""
     shutil.rmtree(var, ignore_errors=True)
     var.mkdir(parents=True)
     port = free_port()
@@ -121,15 +128,19 @@ def start_portal(var: Path, *, code: Path = BASE_DIR) -> RunningPortal:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal.launcher"], cwd=code, env=environment, stdout=log, stderr=log
         )
-    portal = RunningPortal(f"http://127.0.0.1:{port}", var, process, code=code)
+    return RunningPortal(f"http://127.0.0.1:{port}", var, process, code=code)
+
+
+def wait_until_answering(portal: RunningPortal) -> None:
+    """Return when ``portal`` answers. Raises AssertionError, with what it said, when it does not."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        if process.poll() is not None:
+        if portal.process.poll() is not None:
             raise AssertionError(f"the portal did not start:\n{portal.log}")
         try:
             with urllib.request.urlopen(f"{portal.url}/healthz", timeout=2):  # noqa: S310
-                return portal
+                return
         except OSError:
             time.sleep(0.2)
-    process.kill()
+    portal.process.kill()
     raise AssertionError(f"the portal does not answer:\n{portal.log}")

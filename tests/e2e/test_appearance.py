@@ -12,16 +12,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from portal.places import BASE_DIR
 from tests.e2e import proofs
 from tests.e2e.every_page import KINDS, Kind, make_sample_page
-from tests.e2e.running_portal import RunningPortal, start_portal
+from tests.e2e.running_portal import RunningPortal, begin_portal, wait_until_answering
 
 EXPLANATION = re.compile(r"^Appearance: \S", re.MULTILINE)
 VARIANTS = [
@@ -62,35 +63,32 @@ def git(*arguments: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def portal_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal | None]:
-    """The portal of the commit before, beside the one of now; None where nothing visible can have changed."""
+def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningPortal, RunningPortal] | None]:
+    """The portal of the commit before beside a fresh one of now: the one the journeys share has their traces.
+
+    None where nothing visible can have changed, or where the commit explains what has.
+    """
     if git("rev-parse", "--verify", "--quiet", "HEAD~1^{commit}") is None:
         pytest.skip("Es gibt keinen Commit davor (flacher Klon): nichts zu vergleichen.")
-    if not git("diff", "--name-only", "HEAD~1", "--", *FILES):
+    if EXPLANATION.search(git("log", "-1", "--format=%B") or "") or not git(
+        "diff", "--name-only", "HEAD~1", "--", *FILES
+    ):
         yield None
         return
     tree = tmp_path_factory.mktemp("before") / "tree"
     assert git("worktree", "add", "--detach", str(tree), "HEAD~1") is not None
+    started: list[RunningPortal] = []
     try:
-        running = start_portal(tree.parent / "var", code=tree)
-        yield running
-        running.stop()
+        started.append(begin_portal(tree.parent / "var", code=tree))
+        started.append(begin_portal(tmp_path_factory.mktemp("now") / "var"))
+        for portal in started:
+            wait_until_answering(portal)
+        yield started[0], started[1]
     finally:
+        for portal in started:
+            portal.stop()
         git("worktree", "remove", "--force", str(tree))
         git("worktree", "prune")
-
-
-@pytest.fixture(scope="module")
-def portal_now(
-    portal_before: RunningPortal | None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningPortal | None]:
-    """A fresh portal of this commit: the one the journeys share has their traces."""
-    if portal_before is None:
-        yield None
-        return
-    running = start_portal(tmp_path_factory.mktemp("now") / "var")
-    yield running
-    running.stop()
 
 
 def prepare(portal: RunningPortal) -> None:
@@ -99,25 +97,31 @@ def prepare(portal: RunningPortal) -> None:
     portal.manage("shell", "-c", "from library.rendering import refresh_generated; refresh_generated()")
 
 
-def pictures_of(browser: Browser, portal: RunningPortal, kind: Kind) -> list[Image.Image]:
-    """Return the whole page in each variant; nothing if this portal has no such page."""
-    context = browser.new_context(base_url=portal.url, viewport=proofs.WIDE, reduced_motion="reduce", locale="de-DE")
+@contextmanager
+def visitor(browser: Browser, portal: RunningPortal) -> Iterator[Page]:
+    """Yield a page for all kinds of page of ``portal``."""
+    context = browser.new_context(base_url=portal.url, reduced_motion="reduce", locale="de-DE")
     try:
-        page = context.new_page()
-        response = page.goto(kind.address)
-        if response is None or (response.status != OK and not kind.name.startswith("missing")):
-            return []
-        # Pictures below the fold come when they are near.
-        page.evaluate("() => document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-        page.evaluate(HIDE_SIZES)
-        page.wait_for_load_state("networkidle")
-        pictures = []
-        for scheme, size in VARIANTS:
-            proofs.show_as(page, scheme=scheme, size=size)
-            pictures.append(Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB"))
-        return pictures
+        yield context.new_page()
     finally:
         context.close()
+
+
+def pictures_of(page: Page, kind: Kind) -> list[Image.Image]:
+    """Return the whole page in each variant; nothing if this portal has no such page."""
+    page.set_viewport_size(proofs.WIDE)
+    response = page.goto(kind.address)
+    if response is None or (response.status != OK and not kind.name.startswith("missing")):
+        return []
+    # Pictures below the fold come when they are near.
+    page.evaluate("() => document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    page.evaluate(HIDE_SIZES)
+    page.wait_for_load_state("networkidle")
+    pictures = []
+    for scheme, size in VARIANTS:
+        proofs.show_as(page, scheme=scheme, size=size)
+        pictures.append(Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB"))
+    return pictures
 
 
 def differs(before: Image.Image, now: Image.Image) -> bool:
@@ -140,24 +144,24 @@ def test_what_a_person_would_see() -> None:
 
 
 def test_every_difference_is_explained(
-    browser: Browser, portal_before: RunningPortal | None, portal_now: RunningPortal | None, tmp_path: Path
+    browser: Browser, portals: tuple[RunningPortal, RunningPortal] | None, tmp_path: Path
 ) -> None:
-    if portal_before is None or portal_now is None:
+    if portals is None:
         return
-    prepare(portal_before)
-    prepare(portal_now)
+    for portal in portals:
+        prepare(portal)
     different = []
-    for kind in KINDS:
-        before, now = (pictures_of(browser, one, kind) for one in (portal_before, portal_now))
-        # A kind of page that only one of the two has is new or gone, which the commit's message tells anyway.
-        for (scheme, size), old, new in zip(VARIANTS, before, now, strict=False):
-            if differs(old, new):
-                name = f"{kind.name.replace(' ', '-')}-{scheme}-{size['width']}"
-                old.save(tmp_path / f"{name}-before.png")
-                new.save(tmp_path / f"{name}-now.png")
-                different.append(name)
-    message = git("log", "-1", "--format=%B") or ""
-    assert different == [] or EXPLANATION.search(message), (
+    with visitor(browser, portals[0]) as then, visitor(browser, portals[1]) as today:
+        for kind in KINDS:
+            # A kind of page that only one of the two has is new or gone, which the commit's message tells anyway.
+            pictures = zip(VARIANTS, pictures_of(then, kind), pictures_of(today, kind), strict=False)
+            for (scheme, size), before, now in pictures:
+                if differs(before, now):
+                    name = f"{kind.name.replace(' ', '-')}-{scheme}-{size['width']}"
+                    before.save(tmp_path / f"{name}-before.png")
+                    now.save(tmp_path / f"{name}-now.png")
+                    different.append(name)
+    assert different == [], (
         f"Diese Seiten sehen anders aus: {different} (Bilder in {tmp_path}). "
         "Gewollt? Dann erklärt es der Commit in einer Zeile „Appearance: …“."
     )
