@@ -40,6 +40,7 @@ class MemberDuesFilterSet(WagtailFilterSet):
 class MemberDuesIndexView(generic.IndexView):
     """Whoever was admitted, with category and way to pay; nothing of applications that led to no membership."""
 
+    page_title = gettext_lazy("Mitgliedsbeiträge")
     table_classname = "listing listing--scrolls"
     # The menu asks this, too.
     any_permission_required = [permissions.UNMASK]

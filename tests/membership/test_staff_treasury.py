@@ -51,6 +51,7 @@ def test_the_list_holds_whoever_was_admitted_and_nobody_else(treasurer: Client) 
     cells = [column.get_value(row.instance) for column in table.columns.values()]
     assert cells == [member.reference, "Beispiel gGmbH", "Regelbeitrag", "60,00 €", "SEPA-Lastschrift"]
     assert IBAN not in page.content.decode()
+    assert page.context["page_title"] == "Mitgliedsbeiträge"
 
 
 @pytest.mark.parametrize(
