@@ -10,7 +10,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from portal.delivery.snapshot import snapshot
-from search.analysis.query import LONGEST_QUERY
 from search.editorial import SYNONYMS
 from search.lookup import PAGE_SIZE
 from search.missed import count_missed
@@ -38,7 +37,6 @@ def result_page(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "query": query,
-        "longest_query": LONGEST_QUERY,
         "page_obj": Paginator(range(hits.total), PAGE_SIZE).page(hits.page),
         "is_too_short": not query.words and any(c.isalnum() for c in query.text),
         "base_url": f"?{urlencode(parameters)}&",

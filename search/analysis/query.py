@@ -88,7 +88,7 @@ def parse_query(raw: str, language: str, synonyms: Synonyms | None = None) -> Qu
     synonyms = synonyms or {}
     text = " ".join(normalize(raw).split())
     was_cut = len(text) > LONGEST_QUERY
-    text = text[:LONGEST_QUERY].strip()
+    text = shortened(text) if was_cut else text
     found = merge_synonyms(list(words_in(text)), synonyms)
     meaningful = {word: joined for word, joined in found if word in synonyms or not is_stop_word(word, language)}
     only_stop_words = bool(found) and not meaningful
@@ -103,6 +103,12 @@ def parse_query(raw: str, language: str, synonyms: Synonyms | None = None) -> Qu
         was_cut=was_cut or len(words) > MOST_WORDS,
         only_stop_words=only_stop_words,
     )
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a long ``text`` up to its last whole word; one word that is too long is cut itself."""
+    whole_words, _, _ = text[: LONGEST_QUERY + 1].rpartition(" ")
+    return whole_words or text[:LONGEST_QUERY]
 
 
 def words_in(text: str) -> Iterator[tuple[str, str]]:

@@ -185,6 +185,20 @@ def test_a_long_query_is_cut_and_says_so():
     assert [word.text for word in query.words] == ["haus"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Stadtteilbibliothek " * 7, " ".join(["Stadtteilbibliothek"] * 6)),
+        ("Donau " * 19 + "Bürger Garten", "Donau " * 19 + "Bürger"),
+        ("Donau " * 19 + "Gärtner Garten", "Donau " * 18 + "Donau"),
+        ("x" * 300, "x" * LONGEST_QUERY),
+    ],
+)
+def test_a_long_query_ends_behind_a_word(raw, text):
+    query = parse_query(raw, "de")
+    assert (query.text, query.was_cut) == (text, True)
+
+
 def test_only_stop_words_are_said():
     assert parse_query("und oder", "de").only_stop_words is True
     assert parse_query("und Haus", "de").only_stop_words is False

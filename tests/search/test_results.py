@@ -79,6 +79,13 @@ def test_a_long_query_is_cut_and_says_so(ask):
     assert titles(response)[0] == "Satzung (Muster)"
 
 
+@pytest.mark.parametrize("path", ["/", "/suche/", "/gibt-es-nicht/"])
+def test_no_browser_cuts_what_is_pasted(client, site, path):
+    fields = re.findall(r'<input[^>]*name="q"[^>]*>', client.get(path).content.decode())
+    assert [("maxlength" in field, 'type="search"' in field) for field in fields] == [(False, True)] * len(fields)
+    assert fields
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "99999", "x", "", "1e3", "9" * 5000, "²"])
 def test_odd_page_numbers_show_a_page(ask, number):
     assert titles(ask("Satzung", page=number))[0] == "Satzung (Muster)"
