@@ -9,6 +9,7 @@ from library.generated import NothingToRender
 from library.models import Download, LibraryDocument
 from library.rendering import current_file
 from search.analysis.terms import Texts
+from search.documents import UnreadableDocument
 from search.sources import Attachment, Findable
 
 
@@ -63,8 +64,8 @@ def read_document(document: LibraryDocument) -> bytes:
 
 
 def read_rendered(download: Download) -> bytes:
-    """Return what the portal renders; nothing to render reads as a missing file."""
+    """Return what the portal renders. Raises UnreadableDocument where there is nothing to render."""
     try:
         return bytes(current_file(download).content)
     except NothingToRender as error:
-        raise FileNotFoundError(download.name) from error
+        raise UnreadableDocument("nothing to render") from error

@@ -128,6 +128,10 @@ class LinkBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return {**super().get_context(value, parent_context), "card": public_card(value)}
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the words readers get: none while they may not see the page."""
+        return super().get_searchable_content(value) if public_target(value["page"]) else []
+
     class Meta:
         label = _("Verweis")
         icon = "link"

@@ -17,7 +17,7 @@ class SearchConfig(AppConfig):
         from portal.mailing.periodic import register_periodic
         from portal.privacy.catalogue import declare_not_personal
         from search import editorial
-        from search.index import enrich_pending, verify
+        from search.index import enrich_pending, forget_words, verify
         from search.missed import delete_old
         from search.models import Promotion, Synonym
         from search.titles import TITLES, collect_titles
@@ -29,6 +29,7 @@ class SearchConfig(AppConfig):
         register_part(TITLES, collect_titles)
         register_periodic("search-enrich", timedelta(seconds=2), enrich_pending)
         register_periodic("search-verify", timedelta(hours=6), verify)
+        register_periodic("search-forget-words", timedelta(days=1), forget_words)
         register_periodic("search-forget-missed", timedelta(days=1), delete_old)
         for model in ("IndexEntry", "Posting", "Word", "Synonym", "Promotion"):
             declare_not_personal(f"search.{model}", reason="public content of the site and its vocabulary")

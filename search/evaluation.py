@@ -4,6 +4,7 @@ A set is a YAML file, either a list of ``{query, wanted, unwanted}`` or a list o
 queries}`` of those. A corpus is a YAML list of things that are findable while the measurement lasts.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from search.results import search
 from search.sources import SOURCES, Findable
 
 FIRST = 3
+DIGEST_LENGTH = 12
 CORPUS = "corpus"
 
 
@@ -80,6 +82,12 @@ class Evaluation:
     def failures(self) -> list[Outcome]:
         """The queries that are not right."""
         return [outcome for outcome in self.outcomes if not outcome.is_right]
+
+    @property
+    def digest(self) -> str:
+        """Stands for everything found, in its order: where it is the same, so are the hits."""
+        found = [(one.label.language, one.label.query, one.found) for one in self.outcomes]
+        return hashlib.sha256(repr(found).encode()).hexdigest()[:DIGEST_LENGTH]
 
     def by_family(self) -> dict[str, float]:
         """Return family → share of its queries that are right."""

@@ -8,8 +8,9 @@ from itertools import chain, islice
 
 from django.db import connection, transaction
 
-from search.analysis.stems import is_german
-from search.analysis.terms import Texts, spellings, stem_sequence, weigh
+from portal.delivery.version import raise_content_version
+from search.analysis.stems import is_german, stem
+from search.analysis.terms import Match, Texts, spellings, stem_sequence, weigh
 from search.documents import UnreadableDocument, document_text
 from search.models import IndexEntry, Posting, Word
 from search.sources import SOURCES, Attachment, Findable, Source
@@ -19,6 +20,10 @@ logger = logging.getLogger(__name__)
 ROWS = 2000
 OBJECTS = 100
 LEARNED_LENGTHS = range(3, 41)
+# PostgreSQL's advisory lock of everybody who writes entries: what was asked of a source holds until it is written.
+LOCK_KEY = (27_413, 2)
+# Stands for a fingerprint where something is missing: whatever the source gives differs from it.
+UNFINISHED = ""
 
 # Entry, language, term, kind, weight, day.
 PostingRow = tuple[int, str, str, str, int, int]
@@ -35,14 +40,27 @@ class Progress:
     removed: int = 0
 
 
-def refresh(source_name: str, object_ids: Iterable[object]) -> None:
-    """Bring the entries of these objects up to date: add, change or remove them, as their source says now."""
+def refresh(source_name: str, object_ids: Iterable[object], *, force: bool = False) -> tuple[int, int]:
+    """Bring the entries of these objects up to date: add, change or remove them, as their source says now.
+
+    Returns how many entries were written and removed; ``force`` writes those too that do not differ.
+    """
     source = SOURCES[source_name]
+    written = removed = 0
     for batch in batches(map(str, object_ids)):
         with transaction.atomic():
+            lock()
             found = list(source.findables(batch))
-            write(source_name, found)
-            remove(source_name, set(batch) - {findable.object_id for findable in found})
+            written += write(source_name, found, force=force)
+            removed += remove(source_name, set(batch) - {findable.object_id for findable in found})
+    return written, removed
+
+
+def lock() -> None:
+    """Let nobody else write entries until the transaction ends; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", LOCK_KEY)
 
 
 def remove(source_name: str, object_ids: Iterable[object]) -> int:
@@ -52,6 +70,8 @@ def remove(source_name: str, object_ids: Iterable[object]) -> int:
     if removed:
         Posting.objects.filter(entry__in=entries).delete()
         entries.delete()
+        # Titles are suggested from the snapshot.
+        raise_content_version()
     return removed
 
 
@@ -60,8 +80,7 @@ def write(source_name: str, findables: list[Findable], *, force: bool = False) -
 
     An entry whose address alone has changed keeps its postings.
     """
-    keys = [findable.object_id for findable in findables]
-    kept = {entry.object_id: entry for entry in IndexEntry.objects.filter(source=source_name, object_id__in=keys)}
+    kept = kept_entries(source_name, findables)
     changed = []
     for findable in findables:
         entry = kept.get(findable.object_id)
@@ -70,7 +89,22 @@ def write(source_name: str, findables: list[Findable], *, force: bool = False) -
         elif entry.url != findable.url:
             IndexEntry.objects.filter(pk=entry.pk).update(url=findable.url)
     store(source_name, changed)
+    if any(is_suggested_otherwise(kept.get(findable.object_id), findable) for findable in findables):
+        raise_content_version()
     return len(changed)
+
+
+def kept_entries(source_name: str, findables: Iterable[Findable]) -> dict[str, IndexEntry]:
+    """Return key → entry for those of ``findables`` that have one, without its texts (one query)."""
+    keys = [findable.object_id for findable in findables]
+    entries = IndexEntry.objects.filter(source=source_name, object_id__in=keys)
+    return {entry.object_id: entry for entry in entries.defer("intro", "body", "attachment", "stems")}
+
+
+def is_suggested_otherwise(entry: IndexEntry | None, findable: Findable) -> bool:
+    """Whether what the snapshot keeps of an entry for suggestions is another now."""
+    now = (findable.language, findable.texts.title, findable.url, findable.kind)
+    return entry is None or (entry.language, entry.title, entry.url, entry.kind) != now
 
 
 @transaction.atomic
@@ -155,7 +189,8 @@ def learn_words(language: str, texts: Iterable[Texts], *, with_parts: bool) -> N
 def enrich_pending(limit: int = 50) -> int:
     """Add compound parts and PDF texts to up to ``limit`` entries that still lack them; return how many were done.
 
-    An entry that fails is logged and stays as it is: it must not keep the others waiting.
+    An entry that fails is logged and stays as it is: it must not keep the others waiting. The next comparison with its
+    source finds it unfinished and tries again.
     """
     pending = list(
         IndexEntry.objects.filter(is_enriched=False).order_by("pk").values("pk", "source", "object_id")[:limit]
@@ -167,7 +202,7 @@ def enrich_pending(limit: int = 50) -> int:
             logger.exception(
                 "Der Eintrag %s:%s im Suchverzeichnis bleibt ohne Wortteile.", row["source"], row["object_id"]
             )
-            IndexEntry.objects.filter(pk=row["pk"]).update(is_enriched=True)
+            IndexEntry.objects.filter(pk=row["pk"]).update(is_enriched=True, fingerprint=UNFINISHED)
     return len(pending)
 
 
@@ -178,8 +213,9 @@ def enrich(source_name: str, object_id: str) -> None:
     that was taken down meanwhile; what has changed meanwhile is left to the next turn.
     """
     before = public_one(source_name, object_id)
-    texts = enriched(before) if before else None
+    texts, is_complete = enriched(before) if before else (None, True)
     with transaction.atomic():
+        lock()
         entry = IndexEntry.objects.select_for_update().filter(source=source_name, object_id=object_id).first()
         if entry is None:
             return
@@ -188,6 +224,8 @@ def enrich(source_name: str, object_id: str) -> None:
             remove(source_name, [object_id])
         elif texts is not None and before is not None and now.fingerprint == before.fingerprint:
             store(source_name, [now], enriched_texts=[texts])
+            if not is_complete:
+                IndexEntry.objects.filter(pk=entry.pk).update(fingerprint=UNFINISHED)
 
 
 def public_one(source_name: str, object_id: str) -> Findable | None:
@@ -196,26 +234,34 @@ def public_one(source_name: str, object_id: str) -> Findable | None:
     return next(iter(source.findables([object_id])), None) if source else None
 
 
-def enriched(findable: Findable) -> Texts:
-    """Return the texts of ``findable`` with those of its attachments."""
+def enriched(findable: Findable) -> tuple[Texts, bool]:
+    """Return the texts of ``findable`` with those of its attachments, and whether the storage gave all of these."""
     added = [text_of(attachment) for attachment in findable.attachments]
-    return replace(findable.texts, attachment="\n".join(filter(None, [findable.texts.attachment, *added])))
+    attachment = "\n".join(filter(None, [findable.texts.attachment, *added]))
+    return replace(findable.texts, attachment=attachment), None not in added
 
 
-def text_of(attachment: Attachment) -> str:
-    """Return the text of a document; one that cannot be read is logged by name and has none."""
+def text_of(attachment: Attachment) -> str | None:
+    """Return the text of a document, None if the storage fails.
+
+    A document that cannot be read has no text. Both are logged by the document's name.
+    """
     try:
         return document_text(attachment.read(), name=attachment.name)
-    except (OSError, UnreadableDocument) as error:
-        logger.warning("Dokument %s ohne lesbaren Text: %s", attachment.name, error or type(error).__name__)
+    except UnreadableDocument as error:
+        logger.warning("Dokument %s ohne lesbaren Text: %s", attachment.name, error)
         return ""
+    except OSError as error:
+        logger.warning("Dokument %s lässt sich nicht öffnen: %s", attachment.name, error or type(error).__name__)
+        return None
 
 
 def go_through(*, force: bool = False) -> Iterator[Progress]:
     """Compare the whole index with what its sources give, and write what differs; yield the progress by batches.
 
     With ``force`` every entry is written, enriched at once, and the words for suggestions are learned anew. Entries
-    stay findable meanwhile; what no source gives any more goes at the end.
+    stay findable meanwhile; what no source gives any more goes at the end. Whatever differs is asked of its source
+    again before it is written: it may have changed since.
     """
     if force:
         Word.objects.all().delete()
@@ -232,14 +278,21 @@ def go_through_source(name: str, source: Source, *, force: bool) -> Iterator[Pro
     written, total = 0, source.count()
     for batch in batches(source.all(), OBJECTS):
         seen.update(findable.object_id for findable in batch)
-        written += write(name, batch, force=force)
+        written += refresh(name, [one.object_id for one in batch] if force else differing(name, batch), force=force)[0]
         if force:
             for findable in batch:
                 enrich(name, findable.object_id)
         yield Progress(name, len(seen), total, written)
     kept = IndexEntry.objects.filter(source=name).values_list("object_id", flat=True)
-    removed = sum(remove(name, batch) for batch in batches(object_id for object_id in kept if object_id not in seen))
+    removed = refresh(name, [object_id for object_id in kept if object_id not in seen])[1]
     yield Progress(name, len(seen), len(seen), written, removed)
+
+
+def differing(source_name: str, findables: list[Findable]) -> list[str]:
+    """Return the keys of those of ``findables`` that the index does not have as they are."""
+    kept = kept_entries(source_name, findables)
+    as_kept = {(key, entry.fingerprint, entry.url) for key, entry in kept.items()}
+    return [one.object_id for one in findables if (one.object_id, one.fingerprint, one.url) not in as_kept]
 
 
 def verify() -> None:
@@ -247,6 +300,18 @@ def verify() -> None:
     for progress in go_through():
         if progress.removed:
             logger.info("Suchverzeichnis: %s veraltete Einträge (%s) entfernt.", progress.removed, progress.source)
+
+
+def forget_words() -> int:
+    """Delete the words that no entry holds any more, names of speakers among them; return how many went."""
+    forgotten = 0
+    rows = Word.objects.order_by("pk").values_list("pk", "language", "text").iterator()
+    for batch in batches(rows, ROWS):
+        terms = {pk: (language, Match.STEM + stem(text, language)) for pk, language, text in batch}
+        found = Posting.objects.filter(term__in={term for _, term in terms.values()}).order_by()
+        held = set(found.values_list("language", "term").distinct())
+        forgotten += Word.objects.filter(pk__in=[pk for pk, term in terms.items() if term not in held]).delete()[0]
+    return forgotten
 
 
 def batches(items: Iterable, size: int = OBJECTS) -> Iterator[list]:

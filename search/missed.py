@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Case, F, Value, When
+from django.db import connection
 from django.utils import timezone
 
 from search.models import MissedQuery
@@ -16,17 +16,23 @@ KEPT_DAYS = 90
 # An address, or what may be a telephone, account or membership number.
 PERSONAL = re.compile(r"@|\d(?:\D?\d){5}")
 
+TABLE = MissedQuery._meta.db_table
+# One statement, however many ask at once; the condition reads the count as it was before.
+COUNT = f"""
+    INSERT INTO {TABLE} (day, fingerprint, text, count) VALUES (%s, %s, '', 1)
+    ON CONFLICT (day, fingerprint) DO UPDATE SET
+        count = {TABLE}.count + 1,
+        text = CASE WHEN {TABLE}.count >= {KEPT_FROM - 1} THEN %s ELSE '' END
+"""  # noqa: S608 - constants
+
 
 def count_missed(text: str) -> None:
     """Count that ``text`` found nothing today; its words are kept only from the third time on, personal ones never."""
     text = " ".join(text.casefold().split())
     if not text or PERSONAL.search(text):
         return
-    today = {"day": timezone.localdate(), "fingerprint": fingerprint(text)}
-    # The condition reads the count as it was before.
-    kept = Case(When(count__gte=KEPT_FROM - 1, then=Value(text)), default=Value(""))
-    if not MissedQuery.objects.filter(**today).update(count=F("count") + 1, text=kept):
-        MissedQuery.objects.bulk_create([MissedQuery(**today, count=1)], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [timezone.localdate(), fingerprint(text), text])
 
 
 def fingerprint(text: str) -> str:

@@ -16,7 +16,7 @@ class IndexEntry(models.Model):
     object_id = models.CharField(max_length=40)
     language = models.CharField(max_length=20)
     kind = models.CharField(max_length=40)
-    url = models.CharField(max_length=500)
+    url = models.TextField()
     title = models.CharField(max_length=500)
     intro = models.TextField(blank=True)
     body = models.TextField(blank=True)
@@ -68,7 +68,7 @@ class Posting(models.Model):
 
 
 class Word(models.Model):
-    """A word of the site, for „Meinten Sie …“; kept even when its last entry goes, until the index is rebuilt."""
+    """A word of the site, for „Meinten Sie …“; the worker deletes it some day after its last entry has gone."""
 
     language = models.CharField(max_length=20)
     text = models.CharField(max_length=64)

@@ -96,7 +96,7 @@ def read_otherwise(found: Survey, results: Results, synonyms: Synonyms) -> Surve
     read = {word.text: reading for word in found.unknown if (reading := reading_of(word, words, cuts))}
     mistyped = [word.text for word in found.unknown if word.text not in read]
     correction = suggest(found.query.text, mistyped, words)
-    cut = [text for text, word in read.items() if word.sequences]
+    cut = [text for text, word in read.items() if word.sequences and not mistyped]
     results.suggestion = correction or suggest(found.query.text, cut, words, least=NEARLY_EQUAL)
     if not correction:
         halves = {word.text: cuts.one(word.text) for word in found.unknown if word.text not in read}
@@ -126,14 +126,20 @@ def with_sequence(word: Word, sequence: Sequence) -> Word:
 
 
 def result_of(entry: IndexEntry, terms: set[str], labels: dict[str, str]) -> Result:
-    """Return ``entry`` with its hits marked; the excerpt comes from the first field that has one."""
-    fields = [text for text in (entry.intro, entry.body, entry.attachment) if text]
+    """Return ``entry`` with its hits marked; the excerpt comes from the first field that has one.
+
+    A long attachment is only looked through for a hit that neither the title nor another field shows.
+    """
+    title = mark(entry.title, terms, entry.language)
+    fields = [text for text in (entry.intro, entry.body) if text]
+    if entry.attachment and not (fields and any(piece.is_hit for piece in title)):
+        fields.append(entry.attachment)
     excerpts = (excerpt(text, terms, entry.language) for text in fields)
     with_hit = next((pieces for pieces in excerpts if any(piece.is_hit for piece in pieces)), None)
     return Result(
         url=entry.url,
         kind_label=labels.get(entry.kind, ""),
         date=entry.date,
-        title=mark(entry.title, terms, entry.language),
+        title=title,
         excerpt=with_hit or (excerpt(fields[0], terms, entry.language) if fields else []),
     )

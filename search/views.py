@@ -31,7 +31,7 @@ def result_page(request: HttpRequest) -> HttpResponse:
         page=page_number(request.GET.get("page", "")),
     )
     query, hits = results.query, results.hits
-    if query.words and not hits.total:
+    if request.method == "GET" and query.words and not hits.total and not results.promoted:
         count_missed(query.text)
     parameters = {"q": query.text} | ({"art": hits.kind} if hits.kind else {})
     context = {

@@ -14,6 +14,8 @@ EXCERPT_LENGTH = 240
 CONTEXT_LENGTH = 60
 # A long text is looked through in pieces of this length, up to the first that has a hit.
 SLICE_LENGTH = 20_000
+# Further on nothing is looked for: some forty printed pages.
+LOOKED_THROUGH = 5 * SLICE_LENGTH
 SHORTEST_PART_WITHIN = 4
 
 
@@ -33,7 +35,7 @@ def mark(text: str, terms: Collection[str], language: str) -> list[Piece]:
 def excerpt(text: str, terms: Collection[str], language: str) -> list[Piece]:
     """Return about ``EXCERPT_LENGTH`` characters of ``text`` around the densest group of hits, in pieces."""
     wanted = frozenset(terms)
-    for beginning in range(0, len(text), SLICE_LENGTH):
+    for beginning in range(0, min(len(text), LOOKED_THROUGH), SLICE_LENGTH):
         piece = text[beginning : beginning + SLICE_LENGTH]
         hits = hits_in(piece, wanted, language)
         if hits:

@@ -15,7 +15,7 @@ from .compounds import compound_parts
 from .normalize import fold, normalize
 from .stems import is_german, stem
 from .stopwords import is_stop_word
-from .tokens import WORD, tokenize, tokens_of, written_parts
+from .tokens import LONGEST_WORD, WORD, tokenize, tokens_of, written_parts
 
 
 class Match(StrEnum):
@@ -116,7 +116,7 @@ def completed_words(text: str) -> list[str]:
     found = []
     for beginning, second in ELLIPSIS.findall(text):
         ends = [part for part in map(fold, compound_parts(second)) if fold(second).endswith(part)]
-        found += [fold(beginning) + end for end in ends]
+        found += [(fold(beginning) + end)[:LONGEST_WORD] for end in ends]
     return found
 
 

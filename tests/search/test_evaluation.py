@@ -1,6 +1,9 @@
 """The labelled queries find what they must; the figures are right."""
 
 import io
+import json
+import os
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +19,15 @@ LARGER_SET = OWN_SET.with_name("larger_queries.yaml")
 # The pages that the labels of the larger set are for.
 LARGER = 1_000
 COMPLETE = ("plural", "umlaut", "compound", "gender")
+
+
+def assert_found_on_both_databases(found):
+    """Compare with what the run on another database has left; the first leaves it (.ci/run names the file)."""
+    file = Path(os.environ.get("COMPARED_HITS", os.devnull))
+    if file.is_file():
+        assert found == json.loads(file.read_text())
+    else:
+        file.write_text(json.dumps(found))
 
 
 def outcome(found, *, wanted=("/a/",), unwanted=(), family=""):
@@ -46,6 +58,7 @@ def test_both_sets_are_found_among_a_thousand_pages(site):
     assert [name for name in COMPLETE if families[name] < 1] == [], failures
     assert evaluation.recall >= 0.95, failures
     assert not IndexEntry.objects.filter(source="corpus").exists()
+    assert_found_on_both_databases({f"{one.label.language} {one.label.query}": list(one.found) for one in outcomes})
 
 
 def test_figures():
@@ -54,6 +67,12 @@ def test_figures():
     assert evaluation.recall == 0.5
     assert evaluation.mean_reciprocal_rank == (1 + 1 / 2 + 1 / 4) / 4
     assert evaluation.failures == outcomes[2:]
+
+
+def test_the_digest_tells_other_hits_and_another_order():
+    found = [["/a/", "/b/"], ["/b/", "/a/"], ["/a/"], ["/a/", "/b/"]]
+    first, *others = [Evaluation([outcome(one)]).digest for one in found]
+    assert [one == first for one in others] == [False, False, True]
 
 
 def test_an_unwanted_address_spoils_a_query():

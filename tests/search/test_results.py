@@ -149,10 +149,20 @@ def test_synonyms_and_promotions_of_editors_count_at_once(ask, site):
 
 @pytest.mark.parametrize(
     "query",
-    ["Satzung", "Mitglied werden", "Impresum", "Xyzzyxa Satzung", "Quartierszebrastreifen", "Mitgliedshaft", "xyzzyx"],
+    [
+        "Satzung",
+        "Mitglied werden",
+        "Impresum",
+        "Xyzzyxa Satzung",
+        "Quartierszebrastreifen",
+        "Mitgliedshaft",
+        "xyzzyx",
+        '"Impresum Satzung"',
+    ],
 )
 def test_a_search_costs_few_queries(ask, client, query, django_assert_max_num_queries):
     ask(query)
+    MissedQuery.objects.all().delete()
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get("/suche/", {"q": query})
 
@@ -174,7 +184,10 @@ def test_what_may_be_personal_is_never_counted(ask, query):
     assert not MissedQuery.objects.exists()
 
 
-def test_hits_are_not_counted(ask):
+def test_hits_recommendations_and_looking_for_the_head_alone_are_not_counted(ask, client, site):
     ask("Satzung")
     ask("Impresum")
+    client.head("/suche/", {"q": "Xyzzyx"})
+    Promotion.objects.create(query="Zyzzyva", page=site.root_page)
+    ask("Zyzzyva")
     assert not MissedQuery.objects.exists()

@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 
 from pages.models import StandardPage
-from search.models import MissedQuery, Synonym
+from search.index import refresh, remove
+from search.models import IndexEntry, MissedQuery, Synonym
 from search.titles import Title, suggestions, titles_of
 from tests.factories.library import DownloadFactory
 from tests.factories.pages import add_page
@@ -69,6 +70,18 @@ def test_suggestions_follow_every_change(ask, site):
     assert ask("zebra") == []
     Synonym.objects.create(word="Okapi", meanings="Impressum")
     assert ask("okapi") == ["Impressum"]
+
+
+def test_what_the_index_alone_forgets_is_not_suggested(ask, site):
+    page = add_page(site.root_page, StandardPage(title="Zebra"))
+    assert ask("zebra") == ["Zebra"]
+    remove("page", [page.pk])
+    assert ask("zebra") == []
+    refresh("page", [page.pk])
+    assert ask("zebra") == ["Zebra"]
+    IndexEntry.objects.filter(object_id=str(page.pk)).update(title="Okapi")
+    refresh("page", [page.pk], force=True)
+    assert ask("zebra") == ["Zebra"]
 
 
 def test_answer_names_kind_and_number(client, site):

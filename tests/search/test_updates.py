@@ -1,18 +1,23 @@
 """The index follows every change; what is not public is never found."""
 
 import io
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError
+from django.db.models.fields.files import FieldFile
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from library.models import Download
 from pages.models import MeetingIndexPage, MeetingPage, MeetingSpeaker, StandardPage
 from portal.association.models import AssociationSettings
-from search.index import enrich, go_through, verify
-from search.models import IndexEntry
+from search.analysis.stems import stem
+from search.index import enrich, forget_words, go_through, verify
+from search.models import IndexEntry, Posting, Word
 from tests.factories.library import DocumentFactory, DownloadFactory
 from tests.factories.pages import add_meeting, add_page
+from tests.search.conftest import enrich_all
 from tests.search.pdfs import pdf_with
 
 
@@ -167,6 +172,53 @@ def test_unpublished_closed_and_deleted_downloads_are_not_found(download, found)
     assert found("Giraffenhals") == []
 
 
+def test_a_page_names_no_download_that_is_closed_or_gone(home, download, found):
+    page = add_page(
+        home,
+        StandardPage(title="Okapi", body=[("downloads", {"heading": "", "downloads": [download]})]),
+    )
+    assert found("Merkblatt") == ["/downloads/merkblatt/", page.url]
+    root = Collection.get_first_root_node()
+    restriction = CollectionViewRestriction.objects.create(
+        collection=root, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    assert found("Merkblatt") == []
+    restriction.delete()
+    assert found("Merkblatt") == ["/downloads/merkblatt/", page.url]
+    closed = root.add_child(name="Intern")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type=CollectionViewRestriction.LOGIN)
+    download.document.collection = closed
+    download.document.save()
+    assert found("Merkblatt") == []
+    download.document.collection = root
+    download.document.save()
+    assert found("Merkblatt") == ["/downloads/merkblatt/", page.url]
+    download.delete()
+    assert found("Merkblatt") == []
+
+
+def test_a_page_says_nothing_of_a_page_that_readers_may_not_see(home, found, run_on_commit):
+    target = zebra(home, "Ziel")
+    card = {"page": target, "title": "Giraffenhals", "text": "Dort steht ein Okapi."}
+    page = add_page(home, StandardPage(title="Wegweiser", body=[("links", {"heading": "", "links": [card]})]))
+    assert (found("Giraffenhals"), found("Okapi")) == ([page.url], [page.url])
+    target.unpublish()
+    assert (found("Giraffenhals"), found("Okapi")) == ([], [])
+    target.save_revision().publish()
+    assert found("Giraffenhals") == [page.url]
+    restriction = PageViewRestriction.objects.create(page=target, restriction_type=PageViewRestriction.LOGIN)
+    assert found("Giraffenhals") == []
+    restriction.delete()
+    assert found("Giraffenhals") == [page.url]
+    Page.objects.get(pk=target.pk).move(add_page(home, StandardPage(title="Intern"), private=True), pos="last-child")
+    assert found("Giraffenhals") == []
+    Page.objects.get(pk=target.pk).move(home, pos="last-child")
+    assert found("Giraffenhals") == [page.url]
+    with run_on_commit():
+        Page.objects.get(pk=target.pk).delete()
+    assert found("Giraffenhals") == []
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.4\n%%EOF\n", b"%PDF-1.7 kaputt", b"", b"Hallo"])
 def test_unreadable_document_is_logged_and_found_by_its_title(site, found, content, caplog):
     DownloadFactory(name="kaputt", title="Zebrabuch", document=DocumentFactory(file_name="Zebra.pdf", content=content))
@@ -200,6 +252,75 @@ def test_verify_repairs_what_changed_without_a_signal(home, found):
     Page.objects.filter(pk=page.pk).update(live=False)
     verify()
     assert found("Okapi") == []
+
+
+def test_verify_asks_again_before_it_writes_or_removes(home, found, monkeypatch):
+    """A page that is published or taken down while the whole index is compared is as it is afterwards."""
+    gone, changed = zebra(home, "Giraffe"), zebra(home, "Okapi")
+    Page.objects.filter(pk=gone.pk).update(title="Nashorn")
+    from search import index
+
+    original = index.differing
+
+    def slow(name, findables):
+        keys = original(name, findables)
+        if any(one.object_id == str(gone.pk) for one in findables):
+            Page.objects.get(pk=gone.pk).specific.unpublish()
+            zebra(home)
+        return keys
+
+    monkeypatch.setattr(index, "differing", slow)
+    verify()
+    assert (found("Nashorn"), found("Giraffe"), found("Zebrastreifen")) == ([], [], ["/zebrastreifen/"])
+    assert found("Okapi") == [changed.url]
+
+
+def test_a_document_is_read_when_the_storage_works_again(download, found, monkeypatch, caplog):
+    opened = FieldFile.open
+    monkeypatch.setattr(FieldFile, "open", mock.Mock(side_effect=OSError("Stale file handle")))
+    IndexEntry.objects.filter(object_id=str(download.pk), source="download").update(is_enriched=False)
+    assert found("Giraffenhals") == []
+    assert "Merkblatt.pdf lässt sich nicht öffnen: Stale file handle" in caplog.text
+    monkeypatch.setattr(FieldFile, "open", opened)
+    verify()
+    assert found("Giraffenhals") == ["/downloads/merkblatt/"]
+
+
+@pytest.mark.usefixtures("_enriched_content")
+def test_an_entry_that_failed_is_tried_again(home, monkeypatch):
+    page = zebra(home, "Straßenbahnhaltestelle")
+    from search import index
+
+    original = index.enriched
+    monkeypatch.setattr(index, "enriched", mock.Mock(side_effect=DatabaseError("database is locked")))
+    enrich_all()
+    part = Posting.objects.filter(entry__object_id=str(page.pk), term=f"~{stem('haltestelle', 'de')}")
+    assert (part.exists(), IndexEntry.objects.filter(is_enriched=False).exists()) == (False, False)
+    monkeypatch.setattr(index, "enriched", original)
+    verify()
+    enrich_all()
+    assert part.exists()
+
+
+def test_words_are_forgotten_with_their_last_entry(home, found):
+    page = zebra(home, "Ada Zobelfrau")
+    zebra(home, "Zobelhaus")
+    found("Zobel")
+    page.delete()
+    forget_words()
+    kept = set(Word.objects.filter(text__startswith="zobel").values_list("text", flat=True))
+    assert kept == {"zobel", "zobelhaus"}
+    assert Word.objects.filter(text="impressum").exists()
+
+
+def test_addresses_and_words_of_any_length_are_kept(home, found):
+    page = home
+    for letter in "abc":
+        page = add_page(page, StandardPage(title="Zebra", slug=letter * 250))
+    assert len(page.url) > 700
+    page.intro = f"{'Zebrastreifen' * 4}- und {'Okapi' * 8}haus"
+    page.save_revision().publish()
+    assert page.url in found("Zebra")
 
 
 def test_verify_writes_nothing_when_nothing_changed(site):

@@ -45,6 +45,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{connection.vendor}: {len(evaluation.outcomes)} queries")
         self.stdout.write(f"recall@{FIRST}: {evaluation.recall:.1%}")
         self.stdout.write(f"mean reciprocal rank: {evaluation.mean_reciprocal_rank:.3f}")
+        self.stdout.write(f"everything found: {evaluation.digest}")
         for family, right in evaluation.by_family().items():
             self.stdout.write(f"  {family or '–'}: {right:.1%}")
         for outcome in evaluation.failures:
