@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from search.analysis.terms import Texts
 
 # Raise it when the analysis changes: the worker then writes all entries anew.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

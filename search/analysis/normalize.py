@@ -4,10 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Bürger*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger/innen, Bürger(innen), BürgerInnen and the singular;
-# with the mark inside a compound too: Bürger*innenbeteiligung.
+# Bürger*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger/innen, Bürger(innen) and the singular; with the mark
+# inside a compound too: Bürger*innenbeteiligung.
 GENDER_MARK = re.compile(r"(?<=\w)(?:[*:_·]innen(?=\w)|(?:[*:_·]|/-?|\()in(?:nen)?\b\)?)", re.IGNORECASE)
-GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:Innen(?=[a-zäöüß])|In(?:nen)?\b)")
+# BürgerInnen, BürgerInnenrat. BürgerIn stays for the stemmer, which tells it from LinkedIn and CheckIn by its ending.
+GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß])Innen(?=[a-zäöüß]|\b)")
 # A hyphen at a line's end in running text or a PDF: „Quartiers-\nmanagement“ is one word.
 BROKEN_LINE = re.compile(r"(?<=[a-zäöüß])[-\u2010]\s*\n\s*(?=[a-zäöüß])")
 # Letters that Unicode does not decompose into a base letter and a mark.

@@ -13,6 +13,8 @@ GERMAN_ENDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # „Mieterinnen“ and „Mieterin“ are found by „Mieter“; „Termin“ and „beginnen“ stay as they are
         (r"(?<=\w{4})innen$", ""),
         (r"(?<=\w{2}(?:er|or|ar|eg|og|nd|ef))in$|(?<=\w{2}eur)in$|(?<=\w{2}[zklrnsam]t)in$", ""),
+        # „Fotografin“, „Philosophin“, „Genossin“, „Pilotin“, „Ökonomin“, „Therapeutin“, „Sorbin“, „Tschechin“
+        (r"(?<=(?:graf|soph|noss|ilot))in$|(?<=(?:nom|eut|orb|ech))in$", ""),
         # „Nachbarn“
         (r"(?<=\w{2}ar)n$", ""),
         # „Kitas“, „Büros“, „Videos“ and „Workshops“

@@ -25,6 +25,48 @@ def test_gender_marks_go_inside_a_compound():
     assert strip_gender_marks("Bürger:innenbeteiligung und BürgerInnenrat") == "Bürgerbeteiligung und Bürgerrat"
 
 
+@pytest.mark.parametrize("written", ["LinkedIn", "CheckIn", "LogIn", "PlugIn", "OptIn", "TeachIn"])
+def test_a_capital_in_ends_other_words_too(written):
+    folded = written.lower()
+    assert [token.text for token in tokenize(f"auf {written}")] == ["auf", folded]
+    assert stem(folded, "de") == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "masculine"),
+    [
+        ("VertreterIn", "vertreter"),
+        ("StudentIn", "studenten"),
+        ("SozialarbeiterIn", "sozialarbeiter"),
+        ("PädagogIn", "paedagogen"),
+        ("ArchitektIn", "architekten"),
+        ("KollegIn", "kollege"),
+        ("ExpertIn", "experten"),
+        ("AutorIn", "autor"),
+        ("SekretärIn", "sekretaer"),
+        ("KandidatIn", "kandidaten"),
+        ("JuristIn", "jurist"),
+        ("AkteurIn", "akteure"),
+        ("FreundIn", "freunde"),
+        ("ChefIn", "chef"),
+        ("FotografIn", "fotografen"),
+        ("PhilosophIn", "philosoph"),
+        ("GenossIn", "genossen"),
+        ("PilotIn", "piloten"),
+        ("ÖkonomIn", "oekonomen"),
+        ("TherapeutIn", "therapeuten"),
+        ("SorbIn", "sorben"),
+        ("TschechIn", "tschechen"),
+        ("KöchIn", "koch"),
+    ],
+)
+def test_a_capital_in_of_a_person_shares_the_stem(written, masculine):
+    (token,) = tokenize(written)
+    assert stem(token.text, "de") == stem(masculine, "de")
+    (plural,) = tokenize(f"{written}nen")
+    assert stem(plural.text, "de") == stem(masculine, "de")
+
+
 def test_words_that_only_look_gendered_stay():
     assert strip_gender_marks("Innenstadt, in der Stadt: innen") == "Innenstadt, in der Stadt: innen"
 
