@@ -16,7 +16,7 @@ from wagtail.models import Page
 from library.blocks import DownloadChooserBlock
 from library.links import link_to
 from library.models import Download
-from pages.particulars import association
+from pages.particulars import association, contact_texts
 from pages.targets import public_target
 
 # What running text may hold; headings start below the page's title.
@@ -84,6 +84,7 @@ class NoticeBlock(blocks.StructBlock):
         choices=[("info", _("Hinweis")), ("warning", _("Wichtig"))],
         default="info",
         help_text=_("„Wichtig“ nur, wenn etwas schiefgehen kann."),
+        search_index=False,
     )
     title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT_FEATURES)
@@ -272,6 +273,10 @@ class ContactBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return {**super().get_context(value, parent_context), "association": association()}
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the heading and how to reach the association, as readers see them."""
+        return [*super().get_searchable_content(value), *contact_texts()]
+
     class Meta:
         label = _("Kontakt")
         icon = "mail"
@@ -295,7 +300,10 @@ class MilestoneBlock(blocks.StructBlock):
         label=_("Datum"), help_text=_("Ist nur der Monat oder das Jahr bekannt, zählt der erste Tag.")
     )
     precision = blocks.ChoiceBlock(
-        label=_("Zeigen"), choices=MilestonePrecision.CHOICES, default=MilestonePrecision.DAY
+        label=_("Zeigen"),
+        choices=MilestonePrecision.CHOICES,
+        default=MilestonePrecision.DAY,
+        search_index=False,
     )
     title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), required=False, features=SHORT_TEXT_FEATURES)
