@@ -9,8 +9,9 @@ from bench import npm
 
 # WCAG 2.2 A and AA, best practice, and the rules that are off by default but belong to it.
 AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-# The scheme changes colors and nothing else.
-AXE_COLOR_OPTIONS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+# What the scheme can change, and what a narrow window can where no part of a page gives way to another.
+COLOR_RULES = ("color-contrast", "link-in-text-block")
+LAYOUT_RULES = ("target-size", "scrollable-region-focusable")
 NARROW: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 # 320 pixels are also what 1,280 are at 400 %.
@@ -50,6 +51,15 @@ BARE = """() => [...document.querySelectorAll(".button, .card, .notice, .downloa
   .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth) === 0
     && !["hidden", "checkbox", "radio"].includes(e.type))
   .map(e => e.className)"""
+# Printers leave the ground out: letters that are lighter than half way stay pale on paper.
+PALE = """() => [...document.querySelectorAll("body *")]
+  .filter(e => e.checkVisibility() && !e.closest("svg") && !e.closest(".visually-hidden"))
+  .flatMap(e => [
+    [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()) ? getComputedStyle(e) : null,
+    getComputedStyle(e, "::before").content.match(/counter|"."/) ? getComputedStyle(e, "::before") : null,
+  ].filter(Boolean).map(style => ({e, rgb: style.color.match(/\\d+/g).slice(0, 3).map(Number)})))
+  .filter(({rgb}) => 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2] > 128)
+  .map(({e}) => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
 # Radio buttons of one name are one stop of the Tab key.
 STOPS = """() => new Set([...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter(e => e.type !== "hidden" && !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
@@ -107,12 +117,12 @@ PAINTED = """async () => {
 }"""
 
 
-def axe_findings(page: Page, *, colors_only: bool = False) -> list[dict[str, Any]]:
-    """Return what axe finds on ``page``, every severity."""
+def axe_findings(page: Page, *rules: str) -> list[dict[str, Any]]:
+    """Return what axe finds on ``page`` by ``rules`` (all, when none is named), every severity."""
     # Wagtail's page editor brings an axe of its own.
     if page.evaluate("() => window.axe?.version") != npm.VERSIONS["axe-core"]:
         page.evaluate((npm.package("axe-core") / "axe.min.js").read_text())
-    options = AXE_COLOR_OPTIONS if colors_only else AXE_OPTIONS
+    options = AXE_OPTIONS | ({"runOnly": list(rules)} if rules else {})
     found = page.evaluate("options => axe.run(document, options)", options)
     return [
         {"rule": one["id"], "where": node["target"], "html": node["html"][:LONGEST_HTML]}
@@ -128,13 +138,17 @@ def show_as(page: Page, *, scheme: str = "light", size: ViewportSize = WIDE) -> 
     page.evaluate(PAINTED)
 
 
-def findings_in_every_look(page: Page) -> list[tuple[str, int, dict[str, Any]]]:
-    """Return what axe finds on ``page`` in light, in dark and at 320 pixels; it ends light and as large as before."""
+def findings_in_every_look(page: Page, *narrow: str) -> list[tuple[str, int, dict[str, Any]]]:
+    """Return what axe finds on ``page`` in light, in dark and at 320 pixels; it ends light and as large as before.
+
+    ``narrow`` names the rules that are asked at 320 pixels, all when none is named.
+    """
     before = page.viewport_size or WIDE
     found = []
     for scheme, size in LOOKS:
         show_as(page, scheme=scheme, size=size)
-        found += [(scheme, size["width"], one) for one in axe_findings(page, colors_only=scheme == "dark")]
+        rules = COLOR_RULES if scheme == "dark" else narrow if size == NARROW else ()
+        found += [(scheme, size["width"], one) for one in axe_findings(page, *rules)]
     show_as(page, size=before)
     return found
 
@@ -181,22 +195,29 @@ def bare_with_forced_colors(page: Page) -> list[str]:
     return bare
 
 
-def tab_through(page: Page, *, most: int = 150) -> list[str]:
-    """Press Tab until the page ends; return what was reached badly, and how many controls were not reached at all.
+def badly_focused(page: Page) -> list[str] | None:
+    """Return what is wrong with the focus as it stands, None where it has left the page.
 
-    Badly: focus that nothing shows, whose ring is cut off, that is out of view or covered, or that jumps back.
+    Wrong: nothing shows it, its ring is cut off, it is out of view or covered, or it jumped back.
     """
+    found = page.evaluate(FOCUS)
+    if found is None:
+        return None
+    offences = [f"not {word}: {found['name']}" for word in ("marked", "seen", "free", "whole") if not found[word]]
+    return offences + ([f"jumps back: {found['name']}"] if found["order"] & FOLLOWING else [])
+
+
+def tab_through(page: Page, *, most: int = 150) -> list[str]:
+    """Press Tab until the page ends; return what was reached badly, and how many controls were not reached at all."""
     reached, offences = 0, []
     stops = int(page.evaluate(STOPS))
     for _press in range(most):
         page.keyboard.press("Tab")
-        found = page.evaluate(FOCUS)
+        found = badly_focused(page)
         if found is None:
             break
         reached += 1
-        offences += [f"not {word}: {found['name']}" for word in ("marked", "seen", "free", "whole") if not found[word]]
-        if found["order"] & FOLLOWING:
-            offences.append(f"jumps back: {found['name']}")
+        offences += found
     # Scrolling regions are reached beside the controls.
     return offences + ([f"{stops - reached} of {stops} controls are not reached"] if reached < stops else [])
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 
 from portal.places import BASE_DIR
 from tests.e2e import proofs
-from tests.e2e.every_page import KINDS, Kind, make_sample_page
+from tests.e2e.every_page import KINDS, MAKE_SAMPLE_PAGE, Kind
 from tests.e2e.running_portal import RunningPortal, begin_portal, wait_until_answering
 
 EXPLANATION = re.compile(r"^Appearance: \S", re.MULTILINE)
@@ -33,6 +33,7 @@ VARIANTS = [
 ]
 # Letters are smoothed by what lies next to them; a difference below this is none that anybody sees.
 SMALLEST_DIFFERENCE = 24
+REFRESH = "from library.rendering import refresh_generated; refresh_generated()"
 OK = 200
 # How large a file is says nothing about looks.
 HIDE_SIZES = """() => {
@@ -93,8 +94,7 @@ def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningP
 
 def prepare(portal: RunningPortal) -> None:
     """Make what the pages show: one of every building block, and the files the worker would make in time."""
-    make_sample_page(portal)
-    portal.manage("shell", "-c", "from library.rendering import refresh_generated; refresh_generated()")
+    portal.manage("shell", "-c", f"{MAKE_SAMPLE_PAGE}\n{REFRESH}")
 
 
 @contextmanager

@@ -149,6 +149,7 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
+        assert not proofs.badly_focused(page)
     raise AssertionError(f"the Tab key does not reach {selector}")
 
 

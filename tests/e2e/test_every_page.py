@@ -76,6 +76,7 @@ def wrong_on_paper(page: Page, heading: str) -> list[str]:
     """Return which parts of the frame are printed, and what is missing in the PDF."""
     page.emulate_media(media="print")
     offences = [part for part in FRAME if page.locator(part).locator("visible=true").count()]
+    offences += [f"pale: {what}" for what in page.evaluate(proofs.PALE)]
     has_links = page.locator("main a[href^='/'], main a[href^=http]").locator("visible=true").count() > 0
     text = read_text(page.pdf(format="A4"))
     page.emulate_media(media="screen")
@@ -97,6 +98,7 @@ def test_the_phone_menu_works_by_keyboard(open_page: Opened) -> None:
         assert_accessible(page)
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Menü schließen")).to_be_focused()
+        assert proofs.badly_focused(page) == []
         page.keyboard.press("Escape")
         expect(menu).to_be_hidden()
         expect(button).to_be_focused()
@@ -109,6 +111,7 @@ def test_the_calculator_works_by_keyboard(open_page: Opened) -> None:
         page.keyboard.type("nat")
         page.keyboard.press("Tab")
         page.keyboard.type("ord")
+        assert proofs.badly_focused(page) == []
         page.get_by_label("Tag der Aufnahme").focus()
         page.keyboard.press("Control+A")
         page.keyboard.type("15.07.2027")

@@ -77,6 +77,6 @@ def own_findings(page: Page) -> list[object]:
     """Return what axe finds beside what Wagtail's shell brings."""
     return [
         (scheme, width, found)
-        for scheme, width, found in proofs.findings_in_every_look(page)
+        for scheme, width, found in proofs.findings_in_every_look(page, *proofs.LAYOUT_RULES)
         if not any(found["rule"] == rule and part in found["html"] for rule, part in SHELL_FINDINGS)
     ]
