@@ -23,6 +23,7 @@ WITHOUT_PAGE = {
     "membership_applications:extract": "ein PDF",
     "membership_applications:original_file": "eine Datei",
     "membership_applications:paper": "ein PDF",
+    "membership_applications:signature_count": "ein Stück einer Seite",
     "membership_letters:pdf": "ein PDF",
     "missed_queries:add": "Niemand schreibt diese Liste.",
     "missed_queries:edit": "Niemand schreibt diese Liste.",
