@@ -1,12 +1,13 @@
 """An excerpt of a text with the hits marked, whatever spelling, inflection or compound they hit in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from .normalize import fold
 from .stems import is_german, stem
-from .terms import Match, word_terms
+from .terms import ABBREVIATION, ELLIPSIS, Match, word_terms
 from .tokens import WORD, Token, forms_of
 
 EXCERPT_LENGTH = 240
@@ -17,6 +18,7 @@ SLICE_LENGTH = 20_000
 # Further on nothing is looked for: some forty printed pages.
 LOOKED_THROUGH = 5 * SLICE_LENGTH
 SHORTEST_PART_WITHIN = 4
+SHORTEST_END = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,36 @@ def pieces_of(text: str, hits: list[Token]) -> list[Piece]:
 
 
 def hits_in(text: str, terms: frozenset[str], language: str) -> list[Token]:
-    """Return the words of ``text`` that are hit, as they are written there."""
-    return [
+    """Return the words of ``text`` that are hit, as they are written there, in order."""
+    words = [
         Token(match.group(), match.start(), match.end())
         for match in WORD.finditer(text)
         if is_written_hit(match.group(), terms, language)
     ]
+    others = [*abbreviations_in(text, terms, language), *halves_in(text, terms, language)]
+    return sorted([*words, *others], key=lambda hit: hit.start) if others else words
+
+
+def abbreviations_in(text: str, terms: frozenset[str], language: str) -> Iterator[Token]:
+    """Yield the hits of two single letters: „e. V.“."""
+    for match in ABBREVIATION.finditer(text):
+        if is_hit(fold(match[1] + match[2]), terms, language):
+            yield Token(match.group(), match.start(), match.end())
+
+
+def halves_in(text: str, terms: frozenset[str], language: str) -> Iterator[Token]:
+    """Yield the hits that only a later word completes: „Beitrags“ of „Beitrags- und Finanzordnung“."""
+    for match in ELLIPSIS.finditer(text) if is_german(language) else ():
+        beginning, second = fold(match[1]), fold(match[2])
+        ends = {Match.EXACT: second, Match.STEM: stem(second, language)}
+        if any(is_completed(beginning, ends[mark], term[1:]) for term in terms if (mark := Match(term[0])) in ends):
+            yield Token(match[1], match.start(1), match.end(1))
+
+
+def is_completed(beginning: str, end: str, wanted: str) -> bool:
+    """Whether ``wanted`` is ``beginning`` with the last letters of ``end``."""
+    rest = wanted.removeprefix(beginning)
+    return SHORTEST_END <= len(rest) < len(wanted) and end.endswith(rest)
 
 
 @lru_cache(maxsize=100_000)

@@ -34,7 +34,7 @@ MATCH_FACTORS: Mapping[Match, float] = {Match.EXACT: 1.0, Match.STEM: 0.75, Matc
 # How quickly further occurrences stop counting: the first gives 80 per cent of what any number can give.
 SATURATION = 0.25
 # „Beitrags- und Finanzordnung“: the first word lacks the end of the second.
-ELLIPSIS = re.compile(r"(\w{3,})[-‐]\s+(?:und|oder|sowie|bzw\.)\s+(\w{6,})")
+ELLIPSIS = re.compile(r"\b(\w{3,})[-‐]\s+(?:und|oder|sowie|bzw\.)\s+(\w{6,})")
 # „e. V.“, „z.B.“: single letters, which alone are no words.
 ABBREVIATION = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.")
 

@@ -278,6 +278,31 @@ def test_marks_hit_compounds_and_other_spellings():
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("Beitragsordnung", "Die Beitrags- und Finanzordnung gilt.", ["Beitrags"]),
+        ("Beitragsordnungen", "Die Beitrags- und Finanzordnung gilt.", ["Beitrags"]),
+        ("Bürgerhaus", "Bürger- oder Vereinshaus", ["Bürger"]),
+        ("Finanzordnung", "Die Beitrags- und Finanzordnung gilt.", ["Finanzordnung"]),
+        ("Beitragsordnung Finanz", "Beitrags- und Finanzordnung", ["Beitrags", "Finanzordnung"]),
+        ("Beitragshöhe", "Die Beitrags- und Finanzordnung gilt.", []),
+        ("Satzungsordnung", "Die Beitrags- und Finanzordnung gilt.", []),
+    ],
+)
+def test_marks_what_a_later_word_completes(query, text, marked):
+    pieces = mark(text, parse_query(query, "de").all_terms, "de")
+    assert [piece.text for piece in pieces if piece.is_hit] == marked
+    assert "".join(piece.text for piece in pieces) == text
+
+
+@pytest.mark.parametrize(("query", "text"), [("e.V.", "Quartier e. V. Chemnitz"), ("e. V.", "Quartier e.V. Chemnitz")])
+def test_marks_abbreviations_of_single_letters(query, text):
+    terms = parse_query(query, "de", {"e v": ("verein",)}).all_terms
+    _, marked, after = mark(text, terms, "de")
+    assert (marked.is_hit, marked.text.replace(" ", ""), after) == (True, "e.V.", Piece(" Chemnitz", False))
+
+
 def test_an_excerpt_begins_near_its_hit_and_shows_what_is_left_out():
     text = "Vorweg steht anderes. " * 40 + "Hier sind die Bäume. " + "Danach folgt mehr. " * 40
     pieces = excerpt(text, parse_query("Baum", "de").all_terms, "de")
