@@ -59,6 +59,7 @@ ROLES = (
                 for action in ("add", "change", "delete")
             ),
             "search.view_missedquery",
+            "search.delete_missedquery",
         ),
         writes_pages=True,
     ),

@@ -15,8 +15,7 @@ class SearchConfig(AppConfig):
         from portal.delivery.snapshot import register_part
         from portal.delivery.version import register_content_model
         from portal.mailing.periodic import register_periodic
-        from portal.privacy.catalogue import declare_not_personal
-        from search import editorial
+        from search import editorial, personal_data
         from search.index import enrich_pending, forget_words, verify
         from search.missed import delete_old
         from search.models import Promotion, Synonym
@@ -31,6 +30,4 @@ class SearchConfig(AppConfig):
         register_periodic("search-verify", timedelta(hours=6), verify)
         register_periodic("search-forget-words", timedelta(days=1), forget_words)
         register_periodic("search-forget-missed", timedelta(days=1), delete_old)
-        for model in ("IndexEntry", "Posting", "Word", "Synonym", "Promotion"):
-            declare_not_personal(f"search.{model}", reason="public content of the site and its vocabulary")
-        declare_not_personal("search.MissedQuery", reason="words looked for, counted by day, without who looked")
+        personal_data.declare()

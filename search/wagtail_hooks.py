@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.generic.models import IndexView
+from wagtail.admin.views.generic.models import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -11,16 +11,16 @@ from wagtail.permissions import register_permission_policy
 from search.models import MissedQuery, Promotion, Synonym
 
 
-class NobodyWrites(ModelPermissionPolicy):
-    """The report is made by the portal alone."""
+class MissedQueryPolicy(ModelPermissionPolicy):
+    """The report is made by the portal alone; what turns out to be a name can be deleted."""
 
     def user_has_permission(self, user, action):
-        return action == "view" and super().user_has_permission(user, "view")
+        return action in {"view", "delete"} and super().user_has_permission(user, action)
 
 
 register_permission_policy(Synonym)
 register_permission_policy(Promotion)
-register_permission_policy(MissedQuery, NobodyWrites(MissedQuery))
+register_permission_policy(MissedQuery, MissedQueryPolicy(MissedQuery))
 
 
 class SynonymViewSet(ModelViewSet):
@@ -50,6 +50,16 @@ class MissedQueryIndexView(IndexView):
         return super().get_base_queryset().exclude(text="")
 
 
+class MissedQueryDeleteView(DeleteView):
+    """Deletes a query for all days; its text, maybe a name, gets into no log and no message."""
+
+    success_message = _("Das Suchwort ist gelöscht.")
+    confirmation_message = _("Soll dieses Suchwort aus dem Bericht verschwinden, für alle Tage?")
+
+    def delete_action(self) -> None:
+        MissedQuery.objects.filter(fingerprint=self.object.fingerprint).delete()
+
+
 class MissedQueryViewSet(ModelViewSet):
     model = MissedQuery
     name = "missed_queries"
@@ -58,6 +68,7 @@ class MissedQueryViewSet(ModelViewSet):
     icon = "search"
     list_display = ["text", "day", "count"]
     index_view_class = MissedQueryIndexView
+    delete_view_class = MissedQueryDeleteView
     form_fields = ["text"]
     inspect_view_enabled = False
     copy_view_enabled = False
