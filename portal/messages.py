@@ -12,7 +12,8 @@ ROOMS = ("home", "membership", "dues", "pages", "library", "search", "portal")
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml", ".svg"}
 
 # Position of context, text and plural among the arguments of each function.
-SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+# ``_now`` is what modules call gettext where ``_`` is gettext_lazy.
+SINGULAR = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 PLURAL_WITH_CONTEXT = {"npgettext", "npgettext_lazy"}

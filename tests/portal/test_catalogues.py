@@ -24,12 +24,14 @@ c = pgettext("Monat", "Mai")
 d = _(f"nicht {a}"), _(""), other("nicht")
 e = _("Guten "
       "Abend")
+f = _now("Guten Tag")
 """
     assert list(in_python(source)) == [
         (GREETING, 3),
         (COUNT, 4),
         (MONTH, 5),
         (Message(None, "Guten Abend", None), 7),
+        (GREETING, 9),
     ]
 
 
