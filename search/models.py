@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 
 class IndexEntry(models.Model):
-    """One thing that can be found: a page, a download, a dues order.
+    """One thing that can be found: a page or a download.
 
     Only what is live and public for everybody has an entry; the source that made it is asked again at every change.
     """

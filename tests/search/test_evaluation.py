@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from search.evaluation import Evaluation, FaultySet, Label, Outcome, evaluate, findable_corpus, read_labels, read_rows
-from search.management.commands.evaluate_search import OWN_CORPUS, OWN_SET
+from search.management.commands import evaluate_search
+from search.management.commands.evaluate_search import OWN_CORPUS, OWN_SET, WITHOUT_OWN_SET
 from search.models import IndexEntry
 from tests.search.larger_corpus import made_pages
 
@@ -105,3 +106,11 @@ def test_a_faulty_file_is_told(tmp_path, text):
 def test_a_missing_file_is_told():
     with pytest.raises(CommandError, match=r"gibtsnicht\.yaml"):
         call_command("evaluate_search", "gibtsnicht.yaml")
+
+
+@pytest.mark.django_db
+def test_without_the_tests_a_file_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluate_search, "OWN_SET", tmp_path / "queries.yaml")
+    with pytest.raises(CommandError) as refusal:
+        call_command("evaluate_search")
+    assert str(refusal.value) == WITHOUT_OWN_SET

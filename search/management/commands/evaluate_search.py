@@ -12,6 +12,10 @@ from search.evaluation import FIRST, Evaluation, FaultySet, Outcome, evaluate, f
 
 OWN_SET = Path(settings.BASE_DIR, "tests", "search", "queries.yaml")
 OWN_CORPUS = Path(settings.BASE_DIR, "tests", "search", "corpus.yaml")
+WITHOUT_OWN_SET = (
+    "Die eigene Sammlung gehört zu den Tests (tests/search/), die es hier und im Container nicht gibt. "
+    "Geben Sie mit „--file“ eine Datei mit Suchworten an; docs/search.md beschreibt sie."
+)
 
 
 class Command(BaseCommand):
@@ -32,6 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = [*options["file"], *options["files"]]
+        if not files and not OWN_SET.is_file():
+            raise CommandError(WITHOUT_OWN_SET)
         corpora = options["corpus"] or ([] if files else [OWN_CORPUS])
         try:
             labels = [label for file in files or [OWN_SET] for label in read_labels(file)]
