@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from portal.delivery import reading
-from portal.delivery.kept_answer import OK, Headers, StartResponse, keep
+from portal.delivery.kept_answer import OK, Headers, KeptAnswer, StartResponse, keep
 from portal.delivery.keys import Environ, Key, anonymous, key_of
 from portal.delivery.public_answers import KEEP_UNTIL, MAY_BE_KEPT
 from portal.delivery.published import PublishedFiles
@@ -38,6 +38,8 @@ class PageCache:
         self._read_version = read_version
         self._published = published
         self._shelf = Shelf(-1)
+        if published is not None:
+            published.kept = self.kept
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
@@ -63,6 +65,11 @@ class PageCache:
             # Two threads at once: the shelf of one of them is lost, nothing more.
             shelf = self._shelf = Shelf(version)
         return shelf
+
+    def kept(self) -> list[tuple[Key, KeptAnswer, int]]:
+        """Return what is kept, by key, with the content version it was made from."""
+        shelf = self._shelf
+        return [(key, answer, shelf.version) for key, answer in shelf.answers()]
 
     def _make(self, shelf: Shelf, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let one of those who ask at once make the page, and the others wait for it."""

@@ -19,6 +19,7 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,6 +89,9 @@ class PublishedFiles:
         self._code = code or release()
         address = urlsplit(base_url)
         self._site = (address.scheme, address.netloc)
+        # What the page cache of this process has: pages made while there was no link are written once there is one.
+        self.kept: Callable[[], Iterable[tuple[Key, KeptAnswer, int]]] = tuple
+        self._caught_up = ""
         self._keeper: threading.Thread | None = None
         self._starting = threading.Lock()
         try:
@@ -133,12 +137,20 @@ class PublishedFiles:
         generation = self._name(reading.committed_version(), next_turning_point().timestamp())
         current = self.current()
         if current == generation:
+            self._catch_up(generation)
             return
         if current is not None:
             (self.root / "current").unlink(missing_ok=True)
         if self._is_quiet() and not reading.is_changing():
             # Asked again: only now it is certain that no change is under way.
             self._open(self._name(reading.committed_version(), next_turning_point().timestamp()))
+
+    def _catch_up(self, generation: str) -> None:
+        if self._caught_up == generation:
+            return
+        self._caught_up = generation
+        for key, answer, version in self.kept():
+            self.store(key, answer, version)
 
     def _name(self, version: int, valid_until: float) -> str:
         return generation_name(version, valid_until, self._code)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Hashable
+from typing import Any
 
 from portal.delivery.kept_answer import KeptAnswer
 
@@ -39,6 +40,11 @@ class Shelf:
         """Return the kept answer if it still holds."""
         answer = self._answers.get(key)
         return answer if answer is not None and answer.is_valid() else None
+
+    def answers(self) -> list[tuple[Any, KeptAnswer]]:
+        """Return what is kept, by key."""
+        with self._lock:
+            return list(self._answers.items())
 
     def put(self, key: Hashable, answer: KeptAnswer) -> None:
         """Keep an answer; one that takes more than a tenth of the room is not kept."""

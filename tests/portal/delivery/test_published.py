@@ -1,12 +1,16 @@
 """Published files: which answers become files, and when the web server may give them."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from portal.delivery import published as module
 from portal.delivery.kept_answer import KeptAnswer, keep
+from portal.delivery.page_cache import PageCache
+from portal.delivery.public_answers import KEEP_UNTIL
 from portal.delivery.published import PublishedFiles, generation_name, withdraw
 from portal.delivery.version import content_changing
 from tests.factories.tree import plant_home, plant_page
@@ -23,6 +27,13 @@ class State:
     version = 1
     is_changing = False
     until = UNTIL
+
+
+def public_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Answer as Django does with a public page."""
+    start_response("200 OK", [HTML])
+    environ[KEEP_UNTIL] = UNTIL.timestamp()
+    return [PAGE]
 
 
 @pytest.fixture
@@ -139,6 +150,25 @@ def test_before_a_change_the_link_goes_and_comes_back_when_it_is_over(published,
     published.look()
 
     assert (steps, published.current()) == ([None, None], generation_name(1, UNTIL.timestamp(), CODE))
+
+
+def test_what_was_made_while_there_was_no_link_is_published_with_the_link(published, state) -> None:
+    cache = PageCache(public_page, read_version=lambda: state.version, published=published)
+    published.keep_going = lambda: None
+    (published.root / "current").unlink()
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/verein/",
+        "QUERY_STRING": "",
+        "HTTP_HOST": "www.example.org",
+        "wsgi.url_scheme": "https",
+    }
+    assert list(cache(environ, lambda *_: None)) == [PAGE]
+    assert not (published.root / "current").exists()
+    published.look()
+    published.look()
+
+    assert files(published) == ["verein/@page", "verein/@page.br", "verein/@page.gz"]
 
 
 @pytest.mark.django_db
