@@ -22,6 +22,7 @@ class Site:
     plain: int
     secure: int
     tls: ssl.SSLContext
+    log: Path
 
     def visitor(self) -> Visitor:
         """Return somebody who comes over TLS."""
@@ -32,7 +33,7 @@ def start_site(production: Production) -> Site:
     """Start nginx before the production's servers; it stops with them."""
     folder = production.installation.folder / "nginx"
     tls = make_certificate(folder / "tls")
-    site = Site(free_port(), free_port(), tls)
+    site = Site(free_port(), free_port(), tls, folder / "error.log")
     configuration = folder / "nginx.conf"
     configuration.write_text(_configuration(folder, production, site))
     production.installation.start("nginx", [str(shutil.which("nginx")), "-p", str(folder), "-c", str(configuration)])

@@ -57,6 +57,8 @@ def test_what_nginx_itself_says(site: Site) -> None:
     # A first dozen at once, then one every five seconds.
     assert (logins[:12], set(logins)) == ([200] * 12, {200, 429})
     assert too_large.status == 413
+    # Of what was refused nothing is written down: neither the address asked for nor who asked.
+    assert [line for line in site.log.read_text().splitlines() if "request:" in line or "client:" in line] == []
 
 
 def test_nginx_sends_a_closed_document_to_whom_the_portal_says(production: Production, site: Site) -> None:
