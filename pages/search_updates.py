@@ -5,9 +5,17 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    get_page_models,
+)
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from library.models import Download, LibraryDocument
@@ -17,6 +25,8 @@ from portal.delivery.version import raise_content_version
 from search.index import refresh, remove
 
 SOURCE = "page"
+# How a contact block stands in the database, on SQLite and on PostgreSQL.
+CONTACT = '"type": "contact"'
 
 
 def connect() -> None:
@@ -95,6 +105,13 @@ def referrers(model: type[Model], keys: Iterable[int]) -> set[str]:
 
 
 def particulars_changed(sender: type[AssociationSettings], **kwargs: Any) -> None:
-    """Bring the pages up to date that show the association's particulars."""
-    for model in (LegalPage, ContactPage):
-        refresh(SOURCE, model.objects.values_list("pk", flat=True))
+    """Bring the pages up to date that show the association's particulars, in a contact block too."""
+    keys = {key for model in (LegalPage, ContactPage) for key in model.objects.values_list("pk", flat=True)}
+    refresh(SOURCE, keys | pages_with_contact())
+
+
+def pages_with_contact() -> set[int]:
+    """Return the keys of the pages whose content has a contact block: one query for each kind of page."""
+    models = [model for model in get_page_models() if any(field.name == "body" for field in model._meta.fields)]
+    texts = (model.objects.annotate(text=Cast("body", TextField())) for model in models)
+    return {key for pages in texts for key in pages.filter(text__contains=CONTACT).values_list("pk", flat=True)}

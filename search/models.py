@@ -147,7 +147,7 @@ class MissedQuery(models.Model):
     """
 
     day = models.DateField(_("Tag"))
-    fingerprint = models.CharField(max_length=64)
+    fingerprint = models.CharField(_("Prüfwert"), max_length=64)
     text = models.CharField(_("Suchwort"), max_length=120, blank=True)
     count = models.PositiveIntegerField(_("Anzahl"), default=0)
 

@@ -66,12 +66,12 @@ def test_each_text_of_a_block_is_found(site, found, stream, name):
     assert [word for word in used if page.url not in found(word)] == []
 
 
-def test_a_contact_block_is_found_by_what_the_settings_say(site, found):
+def test_a_contact_block_follows_the_settings(site, found):
+    page = add_page(site.root_page, StandardPage(title="Gehege", body=[("contact", {"heading": ""})]))
     settings = AssociationSettings.load()
     settings.street, settings.city, settings.phone = "Lurchgasse 7", "Molchstadt", "0371 987650"
     settings.email = "olm@example.org"
     settings.save()
-    page = add_page(site.root_page, StandardPage(title="Gehege", body=[("contact", {"heading": ""})]))
     queries = ["Lurchgasse", "Molchstadt", "987650", "olm@example.org"]
     assert [query for query in queries if page.url not in found(query)] == []
 
