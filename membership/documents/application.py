@@ -1,7 +1,6 @@
 """The prefilled application: what was entered, the declaration, and the lines to sign on."""
 
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 import segno
@@ -11,15 +10,16 @@ from django.utils.translation import override
 from membership.answers import applicant_name, describe, mandate_of, postal_address
 from membership.definition import NO, Storage
 from membership.documents.mandate import MandatePaper, mandate_paper
-from membership.enums import Representation
+from membership.enums import Representation, SignatureStanding
 from membership.fields import SIGNATURES_NEEDED
-from membership.models import Application
+from membership.models import Application, CoSignature
 from portal.association.enums import ApplicantKind, LegalTextKind
 from portal.association.models import AssociationSettings, LegalText
 from portal.pdf.render import render_pdf
 
 TEMPLATE = "pdf/application/application.html"
 LEGAL_REPRESENTATIVES = 2
+LEAVES_ROW_FREE = {SignatureStanding.DECLINED, SignatureStanding.REVOKED}
 # Stated in their own place on the paper, so not in the list of answers.
 STATED_ELSEWHERE = {"accepts_statutes", "dues_order_read"}
 
@@ -116,15 +116,16 @@ def signature_rule(application: Application) -> str:
 
 
 def cosignature_rows(application: Application) -> list[dict[str, Any]]:
-    """Return exactly five numbered rows for a group, with the names that are known; none for others."""
+    """Return exactly five numbered rows for a group; none for others.
+
+    A row names who has its number in the office's list. It is left free where that person declined or the invitation
+    was taken back.
+    """
     if not application.is_group:
         return []
-    known = list(application.cosignatures.order_by("position")[:SIGNATURES_NEEDED])
-    rows = zip_longest(range(1, SIGNATURES_NEEDED + 1), known)
-    return [
-        {"number": number, "name": row.name if row else "", "function": row.function if row else ""}
-        for number, row in rows
-    ]
+    known = {row.position: row for row in application.cosignatures.all() if row.standing not in LEAVES_ROW_FREE}
+    rows = [(number, known.get(number, CoSignature())) for number in range(1, SIGNATURES_NEEDED + 1)]
+    return [{"number": number, "name": row.name, "function": row.function} for number, row in rows]
 
 
 def mandate_paper_of(application: Application, texts: dict[str, LegalText], *, unmasked: bool) -> MandatePaper | None:

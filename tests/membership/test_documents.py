@@ -1,5 +1,6 @@
 """The papers: opened again and read."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from decimal import Decimal
@@ -8,18 +9,30 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from django.utils import timezone
 
 from dues.models import DuesRate
 from library.generated import NothingToRender
 from membership.definition import Storage
 from membership.documents import render_application, render_blank_form, render_statutes
+from membership.documents.application import cosignature_rows
 from membership.documents.form import sheet_parts
+from membership.domain import decline_cosignature, enter_application, record_signature, revoke_invitation
 from membership.fields import FIELDS
-from membership.models import SepaMandate
+from membership.models import Application, SepaMandate
 from portal.association.enums import ApplicantKind
 from portal.pdf.reading import read_text
+from tests.factories.decisions import office
 from tests.factories.dues import create_order, make_minimum, make_percentage, make_rate
-from tests.factories.membership import IBAN, create_application, create_association, create_dues, create_texts
+from tests.factories.membership import (
+    IBAN,
+    create_application,
+    create_association,
+    create_dues,
+    create_texts,
+    make_draft,
+)
+from tests.factories.signatures import confirm, create_digital_group, row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +66,26 @@ def test_prefilled_application_states_what_was_entered() -> None:
         assert stated in text
 
 
+def test_the_paper_says_how_the_application_came() -> None:
+    online = create_application()
+    Application.objects.update(submitted_at=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC))
+    online.refresh_from_db()
+    entered = entered_from_paper()
+    text, other = words(render_application(online)), words(render_application(entered))
+    assert ("Online gestellt am 2. März 2026." in text, "Mit der Post" in text) == (True, False)
+    assert ("Mit der Post eingegangen am 1. April 2026." in other, "Online gestellt" in other) == (True, False)
+
+
+def entered_from_paper() -> Application:
+    return enter_application(
+        make_draft(channel="paper"),
+        key="paper",
+        received_on=dt.date(2026, 4, 1),
+        is_signed=True,
+        entered_by=office(),
+    )
+
+
 def test_code_holds_the_reference() -> None:
     application = create_application()
     page = pypdfium2.PdfDocument(render_application(application))[0]
@@ -74,6 +107,41 @@ def test_a_group_has_declaration_and_exactly_five_rows_on_page_two(paragraphs: i
     assert [token for token in rows.split() if token.isdigit()] == ["1", "2", "3", "4", "5"]
     assert "Muster Eins" in rows
     assert third.index("Muster: Erklärung zum Beitritt.") < third.index("Kontaktperson:")
+
+
+def names_on_paper(application: Application) -> list[tuple[int, str, str]]:
+    return [(row["number"], row["name"], row["function"]) for row in cosignature_rows(application)]
+
+
+def test_a_row_of_the_paper_is_the_row_the_office_recorded() -> None:
+    application = create_application(ApplicantKind.UNINCORPORATED_GROUP, cosigners=[])
+    record_signature(
+        application,
+        position=3,
+        present=True,
+        name="Cem Drei",
+        function="Kasse",
+        signed_on=timezone.localdate(),
+        recorded_by=office(),
+    )
+    assert names_on_paper(application) == [(1, "", ""), (2, "", ""), (3, "Cem Drei", "Kasse"), (4, "", ""), (5, "", "")]
+    second = pages(render_application(application))[1]
+    rows = second[second.index("Unterschrift 1") : second.index("Jede Person unterschreibt einmal")]
+    assert rows == "Unterschrift 1 2 3 Cem Drei Kasse 4 5 "
+
+
+def test_rows_of_those_who_declined_or_were_uninvited_are_free() -> None:
+    application = create_digital_group(6)
+    confirm(application, 1)
+    decline_cosignature(row_of(application, 2), generation=row_of(application, 2).generation)
+    revoke_invitation(row_of(application, 4))
+    assert names_on_paper(application) == [
+        (1, "Anna Eins", ""),
+        (2, "", ""),
+        (3, "Cem Drei", ""),
+        (4, "", ""),
+        (5, "Emil Fünf", ""),
+    ]
 
 
 def test_nobody_else_has_rows() -> None:
@@ -216,6 +284,11 @@ def test_applications_are_accessible_and_lasting(
     direct_debit: None, kind: ApplicantKind, assert_conformant: Callable[..., None]
 ) -> None:
     assert_conformant(render_application(create_application(kind, iban=IBAN)), "PDFUA-1", "PDFA-2A")
+
+
+@pytest.mark.pdf_conformance
+def test_an_application_from_paper_is_accessible_and_lasting(assert_conformant: Callable[..., None]) -> None:
+    assert_conformant(render_application(entered_from_paper()), "PDFUA-1", "PDFA-2A")
 
 
 @pytest.mark.pdf_conformance
