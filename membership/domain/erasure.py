@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.db import models, transaction
 
-from membership.domain.errors import BecameMember
+from membership.domain.errors import BecameMember, ErasureWaits
+from membership.domain.locking import lock
 from membership.domain.vote import cancel_open_vote
+from membership.domain.waiting import is_reversible
 from membership.enums import ApplicationState
 from membership.models import Application
 from portal.accounts.models import User
@@ -20,12 +22,15 @@ def erase_application(application: Application, *, erased_by: User) -> None:
 
     An open vote on it is broken off.
 
-    Raises BecameMember: what a membership rests on is kept as long as the membership (Art. 17 (3) GDPR).
+    Raises BecameMember: what a membership rests on is kept as long as the membership (Art. 17 (3) GDPR); and
+    ErasureWaits while the board can take its decision back.
     """
     with transaction.atomic():
-        locked = Application.objects.select_for_update().get(pk=application.pk)
+        locked = lock(application)
         if locked.state == ApplicationState.ACCEPTED:
             raise BecameMember
+        if is_reversible(locked):
+            raise ErasureWaits
         cancel_open_vote(locked, erased_by)
         remove_with_traces(locked, "application_erased", actor=erased_by)
 

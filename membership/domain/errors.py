@@ -101,6 +101,18 @@ class DecisionWaits(NotOpen):
         return str(NotOpen())
 
 
+class ErasureWaits(DecisionWaits):
+    """Erased now, it would take with it a decision that the board can still take back, and the message about it."""
+
+    @property
+    def for_staff(self) -> str:
+        """Who may see the decision reads when erasing is possible."""
+        return _(
+            "Über diesen Antrag wurde gerade entschieden. Zehn Minuten lang kann der Vorstand das rückgängig machen; "
+            "danach können Sie den Antrag löschen."
+        )
+
+
 class NotReady(ApplicationError):
     """A line of the completeness list is open; ``missing`` holds the sentences."""
 

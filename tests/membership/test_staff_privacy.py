@@ -1,18 +1,21 @@
 """Erasing, and who looked at what."""
 
+import datetime as dt
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from membership.domain import erase_application
-from membership.domain.errors import BecameMember
+from membership.domain.errors import BecameMember, DecisionWaits, ErasureWaits
 from membership.enums import ApplicationState
 from membership.models import Application
+from portal.mailing.models import QueuedMail
 from portal.privacy import audit
-from tests.factories.decisions import accept
+from tests.factories.decisions import accept, reject, told
 from tests.factories.membership import IBAN, create_application, create_board_member, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +66,34 @@ def test_what_a_membership_rests_on_is_not_erased() -> None:
     assert Application.objects.count() == 1
 
 
+def test_a_decision_that_can_be_taken_back_is_not_erased(office: Client) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC), tick=False) as clock:
+        application = reject(create_application())
+        typed = {"reference": application.reference}
+        clock.shift(dt.timedelta(minutes=9, seconds=59))
+        page = office.post(address("erase", application), typed)
+        assert (page.status_code, page.context["error"]) == (200, str(ErasureWaits().for_staff))
+        assert page.context["error"].startswith("Über diesen Antrag wurde gerade entschieden.")
+        with pytest.raises(DecisionWaits):
+            erase_application(application, erased_by=create_board_member())
+        stored = Application.objects.get()
+        assert (stored.state, stored.decisions.get().state) == ("rejected", "rejected")
+        assert QueuedMail.objects.filter(kind="application_rejected", state="queued").count() == 1
+        assert "application_erased" not in {entry.action for entry in audit.entries_of(application)}
+        clock.shift(dt.timedelta(seconds=1))
+        assert office.post(address("erase", application), typed).status_code == 302
+    assert Application.objects.count() == 0
+
+
+def test_an_admission_is_not_erased_within_the_ten_minutes_either(office: Client) -> None:
+    application = accept(create_application())
+    page = office.post(address("erase", application), {"reference": application.reference})
+    assert page.context["error"] == str(BecameMember())
+    assert Application.objects.get().state == "accepted"
+
+
 def test_who_looked_comes_as_a_workbook(office: Client, treasurer: Client) -> None:
-    application = accept(create_application(iban=IBAN))
+    application = told(accept(create_application(iban=IBAN)))
     office.get(address("inspect", application))
     treasurer.get(reverse("membership_dues:inspect", args=[application.pk]))
     treasurer.post(reverse("membership_dues:unmask", args=[application.pk]), {"password": "ein langes Kennwort"})
