@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from membership.domain.errors import NoteEmpty
+from membership.domain.locking import lock
 from membership.domain.vote import refuse_others
 from membership.models import Application, BoardNote
 from portal.accounts.models import User
@@ -15,6 +16,7 @@ def add_note(application: Application, *, text: str, written_by: User) -> BoardN
     if not text.strip():
         raise NoteEmpty
     with transaction.atomic():
-        note = BoardNote.objects.create(application=application, text=text.strip(), written_by=written_by)
-        audit.record(application, "board_note_written", actor=written_by)
+        locked = lock(application)
+        note = BoardNote.objects.create(application=locked, text=text.strip(), written_by=written_by)
+        audit.record(locked, "board_note_written", actor=written_by)
         return note
