@@ -126,7 +126,7 @@ def _show_end(request: HttpRequest, row: CoSignature, state: LinkState) -> HttpR
 
 
 def facts_of(application: Application) -> list[tuple[str, Any]]:
-    """Return what the person confirms, as label and text: no address, no bank data, no other person's name."""
+    """Return what the person confirms, as label and text; of people the contact alone, no address, no bank data."""
     kind = ApplicantKind(application.kind)
     fields = [field_named(name) for name in SHOWN_FIELDS]
     facts = [(str(field.label_for(kind)), text_of(field, value_of(application, field))) for field in fields]
