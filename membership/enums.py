@@ -1,5 +1,7 @@
 """Membership's own terms; the statutes' terms (applicant kind, membership type) are in ``portal.association.enums``."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,9 @@ OPEN_STATES = frozenset({ApplicationState.CONFIRMED, ApplicationState.READY})
 
 DECIDED_STATES = frozenset({ApplicationState.ACCEPTED, ApplicationState.REJECTED})
 """The board has decided; nothing about the application changes any more."""
+
+REVERSIBLE = timedelta(minutes=10)
+"""How long a decision can be taken back, and the message about it waits."""
 
 CLOSED_STATES = DECIDED_STATES | {ApplicationState.WITHDRAWN}
 """Nothing is done any more: decided, or withdrawn before that."""

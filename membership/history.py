@@ -89,6 +89,8 @@ TOLD_APPLICANTS = frozenset(
     }
 )
 """What the status page tells; who looked at the application, and who voted, is not the applicant's business there."""
+FOLLOW_ADMISSION = frozenset({"member_dues_opened", "bank_data_unmasked"})
+"""What is possible only with a member: telling of it tells that the application was accepted."""
 BOARD_ALONE = frozenset({"ballot_cast", "board_note_written"})
 """Who has voted and who wrote a note is the board's alone, as the votes and the notes are."""
 BY_THE_PORTAL = frozenset({"vote_extended", "vote_failed", "cosigner_reminded"})
@@ -130,8 +132,8 @@ def told_entries(application: Application, *, more: frozenset[str] = frozenset()
     ``application`` is taken as it is told (``views.status.as_told``).
     """
     entries = audit.entries_of(application).filter(action__in=TOLD_APPLICANTS | more)
-    # Decisions that were taken back, or still can be, are not told.
-    decided: dict[str, Any] = {"action__in": ("application_accepted", "application_rejected")}
+    # Decisions that were taken back, or still can be, are not told, nor what only an admission makes possible.
+    decided: dict[str, Any] = {"action__in": {"application_accepted", "application_rejected", *FOLLOW_ADMISSION}}
     if application.is_decided:
         decided["at__lt"] = application.decision_recorded_at
     return entries.exclude(**decided)

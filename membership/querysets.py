@@ -2,9 +2,17 @@
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from membership.definition import NO
-from membership.enums import DECIDED_STATES, OPEN_STATES, STAFF_STATES, ApplicationState, CompletenessCode
+from membership.enums import (
+    DECIDED_STATES,
+    OPEN_STATES,
+    REVERSIBLE,
+    STAFF_STATES,
+    ApplicationState,
+    CompletenessCode,
+)
 from membership.fields import SIGNATURES_NEEDED
 from portal.association.enums import AcceptedForm, ApplicantKind
 from portal.association.models import AssociationSettings
@@ -30,8 +38,9 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state__in=DECIDED_STATES)
 
     def admitted(self) -> "ApplicationQuerySet":
-        """Return those that led to a membership: what their dues rest on."""
-        return self.filter(state=ApplicationState.ACCEPTED)
+        """Return those that led to a membership, once that cannot be taken back: what their dues rest on."""
+        final = timezone.now() - REVERSIBLE
+        return self.filter(state=ApplicationState.ACCEPTED, decision_recorded_at__lte=final)
 
     def awaiting_board(self) -> "ApplicationQuerySet":
         """Return those the board can decide on."""

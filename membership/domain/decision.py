@@ -15,8 +15,7 @@ from membership.domain.errors import NoResolution, NotReady, PapersMissing
 from membership.domain.locking import lock_open
 from membership.domain.numbers import MEMBERS, next_number, resolutions_of
 from membership.domain.telling import tell_applicant
-from membership.domain.waiting import REVERSIBLE
-from membership.enums import ApplicationState
+from membership.enums import REVERSIBLE, ApplicationState
 from membership.mail_kinds import ACCEPTED, REJECTED
 from membership.models import Application, BoardDecision, Member
 from membership.models.decision import DecisionState

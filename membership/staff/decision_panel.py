@@ -4,7 +4,7 @@ from typing import Any
 
 from membership import permissions
 from membership.domain import is_reversible
-from membership.domain.waiting import REVERSIBLE
+from membership.enums import REVERSIBLE
 from membership.models import BoardDecision
 from membership.models.decision import DecisionState
 from membership.staff.panels import ApplicationPanel

@@ -38,7 +38,7 @@ class MemberDuesFilterSet(WagtailFilterSet):
 
 
 class MemberDuesIndexView(generic.IndexView):
-    """Whoever was admitted, with category and way to pay; nothing of applications that led to no membership."""
+    """Whoever was admitted for good, with category and way to pay; no application that led to no membership."""
 
     page_title = gettext_lazy("Mitgliedsbeiträge")
     table_classname = "listing listing--scrolls"

@@ -15,7 +15,7 @@ from membership.voting import Count
 from portal.accounts.models import User
 from portal.mailing.models import QueuedMail
 from portal.privacy import audit, store
-from tests.factories.decisions import accept, board, decide_in_meeting, ready
+from tests.factories.decisions import accept, board, decide_in_meeting, ready, told
 from tests.factories.files import make_pdf
 from tests.factories.membership import IBAN, create_application, create_staff, create_user
 from tests.portal.parallel import at_once
@@ -97,7 +97,7 @@ def test_pages_answer_that_the_erased_application_is_not_found(client: Client) -
 
 
 def test_each_look_at_the_bank_data_is_logged_once() -> None:
-    application = accept(create_application(iban=IBAN))
+    application = told(accept(create_application(iban=IBAN)))
     address = reverse("membership_dues:unmask", args=[application.pk])
     people = [create_staff(f"kasse-{number}@example.org", "unmask") for number in (1, 2)]
     clients = [signed_in(person) for person in people for _time in range(3)]
@@ -110,7 +110,7 @@ def test_each_look_at_the_bank_data_is_logged_once() -> None:
 
 
 def test_wrong_passwords_at_once_are_all_counted() -> None:
-    application = accept(create_application(iban=IBAN))
+    application = told(accept(create_application(iban=IBAN)))
     address = reverse("membership_dues:unmask", args=[application.pk])
     person = create_staff("kasse@example.org", "unmask")
     clients = [signed_in(person) for _time in range(10)]

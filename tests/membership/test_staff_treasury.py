@@ -1,8 +1,10 @@
 """The treasurer's pages: what members pay and how, bank data masked, in clear for one look."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from django.urls import reverse
 
 from membership.models import Application
 from portal.privacy import audit
-from tests.factories.decisions import accept, ready, reject
+from tests.factories.decisions import accept, ready, reject, told
 from tests.factories.membership import GROUP, IBAN, LEGAL, SUPPORTING, create_application, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +32,7 @@ def treasurer(client: Client) -> Client:
 
 
 def admitted(kind: str = LEGAL, **fields: Any) -> Application:
-    return accept(create_application(kind, **fields))
+    return told(accept(create_application(kind, **fields)))
 
 
 def looks(application: Application) -> list[tuple[str, str]]:
@@ -113,6 +115,23 @@ def test_without_direct_debit_there_is_no_mandate(treasurer: Client) -> None:
     asked = treasurer.post(address("unmask", application), {"password": PASSWORD})
     assert (asked.status_code, asked.context["mandate"]) == (200, None)
     assert looks(application) == [("member_dues_opened", "kasse@example.org")]
+
+
+def test_an_admission_that_can_be_taken_back_is_not_the_treasurers_yet(treasurer: Client) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC), tick=False) as clock:
+        application = accept(create_application(iban=IBAN))
+        clock.shift(dt.timedelta(minutes=9, seconds=59))
+        assert list(treasurer.get(LISTING).context["object_list"]) == []
+        assert list(treasurer.get(LISTING, {"q": application.reference}).context["object_list"]) == []
+        assert treasurer.get(address("inspect", application)).status_code == 404
+        assert treasurer.get(address("unmask", application)).status_code == 404
+        assert treasurer.post(address("unmask", application), {"password": PASSWORD}).status_code == 404
+        assert looks(application) == []
+        clock.shift(dt.timedelta(seconds=1))
+        assert list(treasurer.get(LISTING).context["object_list"]) == [application]
+        assert treasurer.get(address("inspect", application)).status_code == 200
+        assert IBAN in treasurer.post(address("unmask", application), {"password": PASSWORD}).content.decode()
+    assert [action for action, _email in looks(application)] == ["member_dues_opened", "bank_data_unmasked"]
 
 
 @pytest.mark.parametrize("step", ["inspect", "unmask"])

@@ -6,6 +6,7 @@ import json
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from membership import links
@@ -16,7 +17,7 @@ from portal.mailing.models import MailState, QueuedMail
 from portal.pdf.reading import read_text
 from portal.privacy import audit
 from tests.factories.decisions import accept, board, ready, reject
-from tests.factories.membership import create_application
+from tests.factories.membership import IBAN, create_application, create_staff, create_user
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
@@ -66,6 +67,52 @@ def test_what_was_taken_back_is_never_told(client: Client) -> None:
         reverse_decision(application, reversed_by=BoardDecision.objects.get().opened_by)
         clock.shift(dt.timedelta(days=1))
         assert exported(client, application) == before
+
+
+def test_the_treasurers_looks_are_told_once_the_admission_is(client: Client) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        application = ready(iban=IBAN)
+        before, paper = exported(client, application), in_words(client, application)
+        accept(application)
+        treasurer = Client()
+        treasurer.force_login(create_staff("kasse@example.org", "unmask"))
+        pages = [reverse(f"membership_dues:{step}", args=[application.pk]) for step in ("inspect", "unmask")]
+
+        def look() -> list[int]:
+            password = {"password": "ein langes Kennwort"}
+            return [treasurer.get(pages[0]).status_code, treasurer.post(pages[1], password).status_code]
+
+        assert look() == [404, 404]
+        assert exported(client, application) == before
+        assert in_words(client, application) == paper
+        clock.shift(dt.timedelta(minutes=10))
+        assert look() == [200, 200]
+        after = exported(client, application)
+    assert [line["action"] for line in after["history"] if line not in before["history"]] == [
+        "application_accepted",
+        "member_dues_opened",
+        "bank_data_unmasked",
+    ]
+
+
+@pytest.mark.parametrize("decide", [accept, reject])
+@pytest.mark.parametrize("action", ["member_dues_opened", "bank_data_unmasked"])
+def test_a_look_that_an_admission_taken_back_made_possible_is_never_told(client: Client, decide, action: str) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        application = ready()
+        before, paper = exported(client, application), in_words(client, application)
+        accept(application)
+        audit.record(application, action, actor=create_user("kasse@example.org"))
+        assert exported(client, application) == before
+        assert in_words(client, application) == paper
+        reverse_decision(application, reversed_by=BoardDecision.objects.get().opened_by)
+        clock.shift(dt.timedelta(days=1))
+        assert exported(client, application) == before
+        assert in_words(client, application) == paper
+        state = decide(application).state
+        clock.shift(dt.timedelta(minutes=10))
+        after = exported(client, application)
+    assert [line["action"] for line in after["history"] if line not in before["history"]] == [f"application_{state}"]
 
 
 def test_how_the_board_decides_is_the_boards_alone(client: Client) -> None:
