@@ -1,8 +1,8 @@
 """Counting votes: pure arithmetic on the rules of the association, without database.
 
-The law behind the defaults: § 28 with § 32 (1) BGB (the majority of the votes cast decides, abstentions are not votes
-cast; the board decides like the general meeting) and § 34 BGB (nobody votes on their own matter). The statutes may
-say otherwise (§ 40 BGB): hence the settings.
+The law behind the defaults: § 28 with § 32 BGB (in a meeting the majority of the votes cast decides, abstentions are
+not votes cast; without a meeting everybody has to agree; the board decides like the general meeting) and § 34 BGB
+(nobody votes on their own matter). The statutes may say otherwise (§ 40 BGB): hence the settings.
 """
 
 from dataclasses import asdict, dataclass
@@ -35,7 +35,7 @@ class MajorityRule(models.TextChoices):
 
     SIMPLE = "simple", _("mehr Ja- als Nein-Stimmen")
     TWO_THIRDS = "two_thirds", _("mindestens zwei Drittel der gezählten Stimmen")
-    UNANIMOUS = "unanimous", _("alle Stimmberechtigten stimmen mit Ja")
+    UNANIMOUS = "unanimous", _("die Ja-Stimmen aller Stimmberechtigten")
 
 
 class AbstentionRule(models.TextChoices):
@@ -67,6 +67,7 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("abgelehnt")
     UNDECIDED = "undecided", _("Stimmengleichheit, nichts beschlossen")
     BELOW_QUORUM = "below_quorum", _("nicht beschlussfähig")
+    CONSENT_MISSING = "consent_missing", _("nicht alle haben zugestimmt, nichts beschlossen")
     PAPERS_MISSING = "papers_missing", _("Unterlagen fehlen, nichts beschlossen")
 
 
@@ -110,10 +111,9 @@ def outcome(count: Count, rules: Rules) -> Outcome:
     """Return what the count means by the rules."""
     if not has_quorum(count, rules):
         return Outcome.BELOW_QUORUM
-    entitled = count.members - count.conflict
     against = count.no + (count.abstain if rules.abstentions == AbstentionRule.AS_NO else 0)
     if rules.majority == MajorityRule.UNANIMOUS:
-        return _carried(count.yes == entitled > 0)
+        return _agreed(count, against)
     if rules.majority == MajorityRule.TWO_THIRDS:
         return _carried(count.yes > 0 and 3 * count.yes >= 2 * (count.yes + against))
     if count.yes == against:
@@ -135,6 +135,18 @@ def has_quorum(count: Count, rules: Rules) -> bool:
         QuorumRule.ALL: part >= whole,
     }
     return reached[QuorumRule(rules.quorum)]
+
+
+def lacks_votes(count: Count, result: Outcome) -> bool:
+    """Whether nothing is decided for want of votes that may still be cast."""
+    return result is Outcome.BELOW_QUORUM or (result is Outcome.CONSENT_MISSING and count.cast < count.members)
+
+
+def _agreed(count: Count, against: int) -> Outcome:
+    """Return what came about where everybody has to agree: who says nothing has not refused either."""
+    if against:
+        return Outcome.REJECTED
+    return Outcome.ACCEPTED if count.yes == count.members - count.conflict else Outcome.CONSENT_MISSING
 
 
 def _carried(is_carried: bool) -> Outcome:

@@ -43,7 +43,7 @@ def record_meeting_decision(
     with transaction.atomic():
         locked = lock_ready(application)
         refuse_before_receipt(held_on, locked)
-        rules = VotingRules.load().as_rules()
+        rules = VotingRules.load().as_rules(DecisionWay.MEETING)
         counted = replace(count, members=len(on_board))
         decision = BoardDecision(
             application=locked,

@@ -25,7 +25,7 @@ from membership.domain.locking import lock, lock_open
 from membership.mail_kinds import VOTE_CLOSED, VOTE_EXTENDED, VOTE_OPENED
 from membership.models import Application, Ballot, BoardDecision
 from membership.models.decision import DecisionState, DecisionWay, VotingRules
-from membership.voting import Count, Outcome, Vote, outcome
+from membership.voting import Count, Outcome, Vote, lacks_votes, outcome
 from portal.accounts.models import User
 from portal.association.models import BoardTerm, is_board_member
 from portal.mailing.queue import cancel_mails, queue_mail
@@ -50,7 +50,7 @@ def open_vote(application: Application, *, opened_by: User, closes_on: dt.date) 
             application=locked,
             reference=locked.reference,
             way=DecisionWay.CIRCULAR,
-            rules=VotingRules.load().as_rules().as_json(),
+            rules=VotingRules.load().as_rules(DecisionWay.CIRCULAR).as_json(),
             opened_at=timezone.now(),
             opened_by=opened_by,
             closes_at=end_of(closes_on),
@@ -80,7 +80,7 @@ def cast_ballot(decision: BoardDecision, *, voter: User, vote: Vote | str) -> Bo
 
 
 def close_vote(decision: BoardDecision) -> BoardDecision:
-    """Close a vote whose deadline has passed: accept, reject, extend once below the quorum, or decide nothing.
+    """Close a vote whose deadline has passed: accept, reject, extend once for want of votes, or decide nothing.
 
     Raises VoteClosed when it is closed already, VoteRunning before the deadline.
     """
@@ -210,7 +210,7 @@ def lock_vote(decision: BoardDecision) -> tuple[Application, BoardDecision]:
 def _close(application: Application, decision: BoardDecision) -> None:
     count = count_of(decision)
     result = outcome(count, decision.voting_rules)
-    if result is Outcome.BELOW_QUORUM and decision.voting_rules.extends and not decision.extensions:
+    if lacks_votes(count, result) and decision.voting_rules.extends and not decision.extensions:
         _extend(application, decision)
         return
     write_count(decision, count, result)

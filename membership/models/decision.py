@@ -186,13 +186,20 @@ class VotingRules(BaseGenericSetting):
         default=QuorumRule.MORE_THAN_HALF,
     )
     majority = models.CharField(
-        _("Aufgenommen ist, wer erhält"),
+        _("In einer Sitzung ist aufgenommen, wer erhält"),
         max_length=20,
         choices=MajorityRule.choices,
         default=MajorityRule.SIMPLE,
+        help_text=_("Stimmberechtigt sind auch Mitglieder des Vorstands, die in der Sitzung fehlen."),
+    )
+    circular_majority = models.CharField(
+        _("Im Umlaufverfahren ist aufgenommen, wer erhält"),
+        max_length=20,
+        choices=MajorityRule.choices,
+        default=MajorityRule.UNANIMOUS,
         help_text=_(
             "Sagt die Satzung nichts über das Umlaufverfahren, müssen dort nach dem Gesetz alle zustimmen (§ 28 mit "
-            "§ 32 BGB)."
+            "§ 32 BGB). Wählen Sie etwas anderes nur, wenn die Satzung es erlaubt."
         ),
     )
     abstentions = models.CharField(
@@ -224,13 +231,22 @@ class VotingRules(BaseGenericSetting):
     extends = models.BooleanField(
         _("Bei zu wenigen Stimmen einmal verlängern"),
         default=True,
-        help_text=_("Um dieselbe Zahl von Tagen. Sind es dann immer noch zu wenige, ist nichts beschlossen."),
+        help_text=_(
+            "Um dieselbe Zahl von Tagen; auch dann, wenn alle zustimmen müssen und noch jemand schweigt. Fehlen danach "
+            "immer noch Stimmen, ist nichts beschlossen."
+        ),
     )
 
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("quorum"), FieldPanel("majority"), FieldPanel("abstentions"), FieldPanel("conflicts")],
+                [
+                    FieldPanel("quorum"),
+                    FieldPanel("majority"),
+                    FieldPanel("circular_majority"),
+                    FieldPanel("abstentions"),
+                    FieldPanel("conflicts"),
+                ],
                 heading=_("Mehrheit"),
             ),
             MultiFieldPanel([FieldPanel("tie"), FieldPanel("chair_function")], heading=_("Stimmengleichheit")),
@@ -260,7 +276,9 @@ class VotingRules(BaseGenericSetting):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
-    def as_rules(self) -> Rules:
-        """Return the settings as the rules of a vote."""
+    def as_rules(self, way: DecisionWay) -> Rules:
+        """Return the settings as the rules of a vote that goes this way."""
         values: dict[str, Any] = {name: getattr(self, name) for name in Rules.__dataclass_fields__}
+        if way is DecisionWay.CIRCULAR:
+            values["majority"] = self.circular_majority
         return Rules(**values)

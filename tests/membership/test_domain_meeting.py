@@ -21,7 +21,7 @@ from membership.domain.errors import (
 )
 from membership.domain.numbers import give_back, next_number
 from membership.mail_kinds import ACCEPTED, VOTE_CLOSED
-from membership.models import Application, BoardDecision, Letter, Member
+from membership.models import Application, BoardDecision, Letter, Member, VotingRules
 from membership.voting import Count
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
@@ -45,6 +45,18 @@ def test_too_few_decide_nothing() -> None:
     people, application = board(4), ready()
     decision = decide_in_meeting(application, Count(0, yes=2), people[:2])
     assert (decision.state, decision.outcome, Application.objects.get().state) == ("failed", "below_quorum", "ready")
+
+
+@pytest.mark.parametrize(
+    ("majority", "expected"), [("simple", ("accepted", "accepted")), ("unanimous", ("failed", "consent_missing"))]
+)
+def test_a_meeting_has_a_majority_of_its_own(majority: str, expected: tuple[str, str]) -> None:
+    settings = VotingRules.load()
+    settings.majority, settings.circular_majority = majority, "two_thirds"
+    settings.save()
+    people, application = board(4), ready()
+    decision = decide_in_meeting(application, Count(0, yes=3), people[:3])
+    assert ((decision.state, decision.outcome), decision.rules["majority"]) == (expected, majority)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from membership.domain.errors import (
     VoteClosed,
     VoteRunning,
 )
-from membership.mail_kinds import VOTE_CLOSED, VOTE_EXTENDED, VOTE_OPENED
+from membership.mail_kinds import ACCEPTED, REJECTED, VOTE_CLOSED, VOTE_EXTENDED, VOTE_OPENED
 from membership.models import Application, Ballot, BoardDecision, Member, VotingRules
 from portal.association.models import BoardTerm
 from portal.mailing.models import QueuedMail
@@ -47,8 +47,8 @@ def set_rules(**rules) -> None:
 
 
 def opened(size: int = 3, **rules):
-    """Return people and their open vote, which ends in a week."""
-    set_rules(**rules)
+    """Return people and their open vote, which ends in a week; the statutes let the majority decide."""
+    set_rules(**{"circular_majority": "simple", **rules})
     people = board(size)
     decision = open_vote(ready(), opened_by=people[0], closes_on=timezone.localdate() + WEEK)
     return people, decision
@@ -247,6 +247,81 @@ def test_below_quorum_fails_at_once_where_the_rules_say_so() -> None:
     assert state() == ("ready", "failed")
     open_vote(Application.objects.get(), opened_by=board(1)[0], closes_on=timezone.localdate())
     assert BoardDecision.objects.count() == 2
+
+
+def unanimous(*votes: str, **rules) -> BoardDecision:
+    """Return a vote of five in which all have to agree, and some have voted."""
+    people, decision = opened(5, circular_majority="unanimous", **rules)
+    for person, vote in zip(people, votes, strict=False):
+        cast_ballot(decision, voter=person, vote=vote)
+    return decision
+
+
+def test_without_a_word_in_the_rules_all_have_to_agree() -> None:
+    people = board(2)
+    decision = open_vote(ready(), opened_by=people[0], closes_on=timezone.localdate())
+    assert decision.voting_rules.majority == "unanimous"
+    for person in people:
+        cast_ballot(decision, voter=person, vote="yes")
+    assert state() == ("accepted", "accepted")
+
+
+def test_silence_where_all_have_to_agree_is_no_rejection() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        decision = unanimous("yes", "yes", "yes", "yes")
+        clock.move_to(decision.closes_at)
+        close_due_votes()
+        stored = BoardDecision.objects.get()
+        assert (stored.state, stored.extensions, waiting(VOTE_EXTENDED)) == ("open", 1, 1)
+        clock.move_to(stored.closes_at)
+        close_due_votes()
+    stored = BoardDecision.objects.get()
+    assert (state(), stored.outcome, stored.number) == (("ready", "failed"), "consent_missing", None)
+    assert (stored.members, stored.yes, stored.no) == (5, 4, 0)
+    assert (waiting(VOTE_CLOSED), waiting(ACCEPTED), waiting(REJECTED)) == (1, 0, 0)
+
+
+def test_the_last_yes_in_the_extension_admits() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        decision = unanimous("yes", "yes", "yes", "yes")
+        clock.move_to(decision.closes_at)
+        close_due_votes()
+        silent = BoardTerm.objects.exclude(user__in=decision.ballots.values("voter")).get().user
+        cast_ballot(decision, voter=silent, vote="yes")
+    assert state() == ("accepted", "accepted")
+
+
+@pytest.mark.parametrize(
+    ("votes", "abstentions", "expected"),
+    [
+        (("yes", "yes", "yes", "no"), "not_counted", ("rejected", "rejected")),
+        (("yes", "yes", "yes", "abstain"), "as_no", ("rejected", "rejected")),
+        (("yes", "yes", "yes", "abstain"), "not_counted", ("ready", "failed")),
+        (("yes", "yes", "yes", "conflict"), "not_counted", ("ready", "failed")),
+    ],
+)
+def test_the_deadline_where_all_have_to_agree(votes, abstentions: str, expected: tuple[str, str]) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        decision = unanimous(*votes, abstentions=abstentions, extends=False)
+        clock.move_to(decision.closes_at)
+        close_due_votes()
+    assert state() == expected
+    assert waiting(REJECTED) == (expected[0] == "rejected")
+
+
+def test_nobody_waits_for_votes_when_all_have_spoken() -> None:
+    unanimous("yes", "yes", "yes", "yes", "abstain")
+    stored = BoardDecision.objects.get()
+    assert (state(), stored.outcome, stored.extensions) == (("ready", "failed"), "consent_missing", 0)
+
+
+def test_the_majority_of_the_first_day_counts() -> None:
+    people, decision = opened(3, circular_majority="two_thirds", majority="unanimous")
+    set_rules(circular_majority="unanimous", majority="simple")
+    assert BoardDecision.objects.get().rules["majority"] == "two_thirds"
+    for person, vote in zip(people, ("yes", "yes", "no"), strict=True):
+        cast_ballot(decision, voter=person, vote=vote)
+    assert state() == ("accepted", "accepted")
 
 
 def test_the_rules_of_the_first_day_count() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from membership.voting import Count, Outcome, Rules, has_quorum, outcome
+from membership.voting import Count, Outcome, Rules, has_quorum, lacks_votes, outcome
 
 A, R, U, B = Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNDECIDED, Outcome.BELOW_QUORUM
+C = Outcome.CONSENT_MISSING
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,17 @@ def test_nobody_decides_when_all_are_biased() -> None:
         ({"majority": "two_thirds"}, Count(6, yes=3, no=2), R),
         ({"majority": "two_thirds"}, Count(6, abstain=4), R),
         ({"majority": "unanimous"}, Count(3, yes=3), A),
-        ({"majority": "unanimous"}, Count(3, yes=2), R),
+        ({"majority": "unanimous"}, Count(3, yes=2), C),
+        ({"majority": "unanimous"}, Count(5, yes=4), C),
+        ({"majority": "unanimous"}, Count(5, yes=2), B),
+        ({"majority": "unanimous"}, Count(5, no=2), B),
+        ({"majority": "unanimous"}, Count(5, yes=3, no=1), R),
+        ({"majority": "unanimous"}, Count(5, yes=4, no=1), R),
+        ({"majority": "unanimous"}, Count(5, yes=4, abstain=1), C),
+        ({"majority": "unanimous"}, Count(5, abstain=5), C),
+        ({"majority": "unanimous", "abstentions": "as_no"}, Count(5, yes=4, abstain=1), R),
+        ({"majority": "unanimous", "abstentions": "as_no"}, Count(5, yes=4), C),
+        ({"majority": "unanimous"}, Count(4, yes=2, conflict=1), C),
         ({"majority": "unanimous"}, Count(3, yes=2, conflict=1), A),
         ({}, Count(4, yes=2, no=2), R),
         ({"tie": "undecided"}, Count(4, yes=2, no=2), U),
@@ -61,6 +72,23 @@ def test_nobody_decides_when_all_are_biased() -> None:
 )
 def test_outcome(rules: dict[str, str], count: Count, expected: Outcome) -> None:
     assert outcome(count, Rules(**rules)) is expected
+
+
+@pytest.mark.parametrize(
+    ("count", "result", "lacking"),
+    [
+        (Count(5, yes=2), B, True),
+        (Count(5, yes=4), C, True),
+        (Count(5, yes=3, conflict=1), C, True),
+        (Count(5, yes=4, abstain=1), C, False),
+        (Count(5, yes=3, abstain=1, conflict=1), C, False),
+        (Count(5, yes=2, no=2), U, False),
+        (Count(5, yes=3), A, False),
+        (Count(5, no=3), R, False),
+    ],
+)
+def test_votes_that_may_still_come(count: Count, result: Outcome, *, lacking: bool) -> None:
+    assert lacks_votes(count, result) is lacking
 
 
 def test_rules_survive_being_kept() -> None:
