@@ -11,7 +11,7 @@ from membership.domain.checked import CheckedApplication, MandateData
 from membership.domain.completeness import Line, completeness, missing_for_acceptance, missing_of_many
 from membership.domain.completion import answer_completion, open_request, request_completion
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
-from membership.domain.correction import correct_application
+from membership.domain.correction import begin_correction, correct_application
 from membership.domain.cosigning import confirm_cosignature, decline_cosignature
 from membership.domain.decision import accept_application, reject_application
 from membership.domain.drafts import (
@@ -60,6 +60,7 @@ __all__ = [
     "add_cosigner",
     "add_note",
     "answer_completion",
+    "begin_correction",
     "cancel_open_vote",
     "cancel_vote",
     "cast_ballot",

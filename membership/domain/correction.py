@@ -1,10 +1,12 @@
 """Changing what an application says, until the board votes on it."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from membership.answers import name_without_title
 from membership.domain.checked import CheckedApplication
-from membership.domain.drafts import close_draft
+from membership.domain.drafts import create_draft, finish_correction, outdate_corrections
 from membership.domain.errors import KindFixed
 from membership.domain.locking import lock_open
 from membership.domain.readiness import take_back, take_back_if_incomplete
@@ -13,13 +15,39 @@ from membership.domain.voiding import void_confirmations
 from membership.domain.vote import refuse_while_voting
 from membership.fingerprint import ON_PAPER_ONLY, content_hash
 from membership.mail_kinds import CORRECTED, CORRECTION_NOTICE
-from membership.models import Application, ApplicationText, SepaMandate
+from membership.models import Application, ApplicationDraft, ApplicationText, SepaMandate
+from membership.models.draft import DraftContent
 from membership.models.signature import fold_name
 from portal.accounts.models import User
+from portal.association.enums import ApplicantKind, MembershipType
 from portal.mailing.queue import cancel_mails, queue_mail
 from portal.privacy import audit
 
 COLUMNS = ("membership_type", "dues_order", "dues_rate", "dues_base", "own_amount", "payment_way", "applicant_name")
+
+
+def begin_correction(
+    application: Application, *, content_of: Callable[[Application], DraftContent]
+) -> ApplicationDraft:
+    """Keep in a draft what the application says, read by ``content_of`` while nobody else changes it.
+
+    One at a time: a correction begun before is outdated, and forgotten when one more is begun.
+    Raises NotOpen, and AlreadyVoting while the board votes.
+    """
+    with transaction.atomic():
+        locked = lock_open(application)
+        refuse_while_voting(locked)
+        outdated = [draft.pk for draft in locked.drafts.filter(submitted_at=None) if draft.is_outdated]
+        locked.drafts.filter(pk__in=outdated).delete()
+        outdate_corrections(locked)
+        content = content_of(locked)
+        return create_draft(
+            kind=ApplicantKind(content.kind),
+            membership_type=MembershipType(content.membership_type),
+            data=content.data,
+            versions=content.versions,
+            application=locked,
+        )
 
 
 def correct_application(
@@ -30,22 +58,25 @@ def correct_application(
     The confirmed mail address and the co-signatories' rows stay. What is signed on paper cannot change without a new
     edition of it: papers that came and lines that were checked count no more, and a ready application goes back to the
     office. A new content hash voids the co-signatories' signatures too. Nothing happens when nothing differs.
-    ``corrected_by`` is who corrects at the applicant's request, None for the applicant. A draft of ``key`` is emptied.
-    Raises NotOpen, AlreadyVoting while the board votes, and KindFixed for another kind of applicant, which would be
-    another application.
+    ``corrected_by`` is who corrects at the applicant's request, None for the applicant. A draft of ``key`` is emptied;
+    a change outdates every other correction that was begun before.
+    Raises NotOpen, AlreadyVoting while the board votes, KindFixed for another kind of applicant, which would be
+    another application, and DraftOver when the draft of ``key`` was finished or outdated meanwhile.
     """
     with transaction.atomic():
         locked = lock_open(application)
         refuse_while_voting(locked)
         if checked.kind != locked.kind:
             raise KindFixed
-        close_draft(key)
+        if key:
+            finish_correction(key)
         changed = changed_fields(locked, checked)
         if not changed:
             return locked
         voids, is_new_paper = voids_signatures(locked, checked), needs_new_paper(locked, checked)
         _write(locked, checked, is_new_paper=is_new_paper)
         _write_mandate(locked, checked)
+        outdate_corrections(locked)
         audit.record(
             locked, "application_corrected", actor=corrected_by, fields=changed, fingerprint_changed=is_new_paper
         )

@@ -29,17 +29,18 @@ def create_draft(
     kind: ApplicantKind,
     membership_type: MembershipType,
     data: Mapping[str, str] | None = None,
+    versions: Sequence[int] = (),
     application: Application | None = None,
 ) -> ApplicationDraft:
     """Keep what was typed, checked or not, for as long as drafts are kept.
 
     ``data`` is what a browser would post: the names are those of ``ApplicationForm``'s inputs (ticks ``on``, rows
-    ``signatories_1_name`` with their number in ``signatories_rows``). ``application`` is what the draft corrects.
-    Raises DraftTooLong.
+    ``signatories_1_name`` with their number in ``signatories_rows``). ``versions`` are those that its ticks were given
+    to, ``application`` is what the draft corrects. Raises DraftTooLong.
     """
     now = timezone.now()
     draft = ApplicationDraft(application=application, created_at=now, saved_at=now)
-    _fill(draft, DraftContent(str(kind), str(membership_type), dict(data or {})))
+    _fill(draft, DraftContent(str(kind), str(membership_type), dict(data or {}), list(versions)))
     draft.save()
     return draft
 
@@ -110,6 +111,24 @@ def close_draft(key: str) -> None:
         draft.payload, draft.submitted_at = "", timezone.now()
         draft.save(update_fields=["payload", "submitted_at"])
         cancel_mails(DRAFT_LINK, draft.pk)
+
+
+def finish_correction(key: str) -> None:
+    """Empty the correction that is submitted under ``key`` as :func:`close_draft` does. Raises DraftOver."""
+    draft = ApplicationDraft.objects.select_for_update().filter(key=key).first()
+    if draft is None or draft.is_over(timezone.now()):
+        raise DraftOver
+    close_draft(key)
+
+
+def outdate_corrections(application: Application) -> None:
+    """Empty the corrections begun and not finished, in the caller's transaction, which has locked the application.
+
+    Each holds the whole application as it was: finished later, it would undo what was changed since.
+    """
+    for draft in application.drafts.select_for_update().filter(submitted_at=None):
+        draft.payload = ""
+        draft.save(update_fields=["payload"])
 
 
 def delete_expired_draft(pk: int, cutoff: datetime) -> bool:

@@ -40,7 +40,8 @@ class ApplicationDraft(models.Model):
     """Everything typed lies sealed in ``payload``; nothing personal is readable in the database.
 
     A draft that corrects an ``application`` belongs to it. One that was submitted keeps its row, emptied, until it
-    expires: its address can say so, and a second click finds the application by ``key``.
+    expires: its address can say so, and a second click finds the application by ``key``. So does a correction that
+    rests on what the application says no more.
     """
 
     payload = EncryptedTextField(_("Inhalt"), blank=True)
@@ -76,6 +77,11 @@ class ApplicationDraft(models.Model):
         """When it is kept no longer, unless it is saved again before."""
         return period_of(RETENTION).after(self.saved_at)
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the application changed, or its correction was begun anew, before this one was finished."""
+        return not self.payload and self.submitted_at is None
+
     def is_over(self, now: datetime) -> bool:
-        """Whether it was submitted, or has expired and waits for its deletion."""
-        return self.submitted_at is not None or self.expires_at <= now
+        """Whether it was submitted, is outdated, or has expired and waits for its deletion."""
+        return self.submitted_at is not None or self.is_outdated or self.expires_at <= now

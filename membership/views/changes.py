@@ -7,17 +7,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from membership import links
 from membership.domain import (
     answer_completion,
-    create_draft,
+    begin_correction,
     refuse_closed,
     refuse_while_voting,
-    save_draft,
     withdraw_application,
 )
 from membership.domain.drafts import TICKS
 from membership.domain.errors import ApplicationError
 from membership.forms.answer import AnswerForm
 from membership.forms.prefill import agreed_to_the_same, typed_from
-from membership.models import Application, ApplicationDraft
+from membership.models import Application
+from membership.models.draft import DraftContent
 from membership.offer import offer_for
 from membership.submission_key import versions_of
 from membership.views.guard import form_is_genuine, private_page, send_again
@@ -49,13 +49,14 @@ def correction(request: HttpRequest, token: str) -> HttpResponse:
     try:
         refuse_closed(application)
         refuse_while_voting(application)
+        if request.method != "POST":
+            return _explain(request, application)
+        if not form_is_genuine(request):
+            return _explain(request, application, problem=send_again())
+        draft = begin_correction(application, content_of=_as_typed)
     except ApplicationError as refusal:
         return show_status(request, application, problem=str(refusal))
-    if request.method != "POST":
-        return _explain(request, application)
-    if not form_is_genuine(request):
-        return _explain(request, application, problem=send_again())
-    return HttpResponseRedirect(links.draft_path(_begin_correction(application), "wer"))
+    return HttpResponseRedirect(links.draft_path(draft, "wer"))
 
 
 @private_page
@@ -87,12 +88,11 @@ def _explain(request: HttpRequest, application: Application, *, problem: str = "
     return render(request, "membership/correction.html", context)
 
 
-def _begin_correction(application: Application) -> ApplicationDraft:
-    """Return a draft that holds what the application says; ticks to texts of another version are asked again."""
+def _as_typed(application: Application) -> DraftContent:
+    """Return what the application says; ticks to texts of another version are asked again."""
     kind, membership_type = ApplicantKind(application.kind), MembershipType(application.membership_type)
     data = typed_from(application)
     offer = offer_for(kind, membership_type)
     if offer is None or not agreed_to_the_same(application, offer):
         data = {name: value for name, value in data.items() if name not in TICKS}
-    draft = create_draft(kind=kind, membership_type=membership_type, application=application)
-    return save_draft(draft, data=data, replacing=(), versions=versions_of(offer) if offer else ())
+    return DraftContent(str(kind), str(membership_type), data, versions_of(offer) if offer else [])

@@ -160,8 +160,9 @@ def _gone(request: HttpRequest, draft: ApplicationDraft | None, *, step: str = "
     stored = Application.objects.filter(submission_key=draft.key if draft else key.nonce if key else "").first()
     if request.method == "POST" and stored and stored.state == "unconfirmed":
         return HttpResponseRedirect(f"{links.path(stored, links.RECEIPT)}?bekannt=1")
-    if draft and draft.application and draft.submitted_at:
-        return HttpResponseRedirect(f"{links.path(draft.application, links.STATUS)}?berichtigt=1")
+    if draft and draft.application and (draft.submitted_at or draft.is_outdated):
+        told = "berichtigt" if draft.submitted_at else "ueberholt"
+        return HttpResponseRedirect(f"{links.path(draft.application, links.STATUS)}?{told}=1")
     is_lost = step and not stored and not (draft and draft.submitted_at)
     if key and is_lost and not key.is_correction and form_is_genuine(request):
         return _revive(request, key, step)

@@ -10,7 +10,7 @@ from membership import links
 from membership.domain import correct_application, submit_application
 from membership.domain.correction import changed_fields, needs_new_paper, voids_signatures
 from membership.domain.drafts import TICKS
-from membership.domain.errors import ApplicationError
+from membership.domain.errors import ApplicationError, DraftOver
 from membership.forms.application import ApplicationForm
 from membership.forms.summary import summary
 from membership.intake import checked_from
@@ -82,6 +82,8 @@ def _correct(request: HttpRequest, filling: Filling, form: ApplicationForm, key:
     has_changed = bool(changed_fields(application, checked))
     try:
         correct_application(application, checked, key=read_key(key).nonce)
+    except DraftOver:
+        raise
     except ApplicationError as refusal:
         return show_review(request, filling, key=key, problem=str(refusal))
     told = "berichtigt" if has_changed else "unveraendert"

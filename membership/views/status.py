@@ -31,14 +31,24 @@ SENTENCES = {
     "berichtigt": _("Die neuen Angaben sind gespeichert."),
     "unveraendert": _("Sie haben nichts geändert; es bleibt alles, wie es war."),
 }
+PROBLEMS = {
+    "ueberholt": _(
+        "Inzwischen hat sich der Antrag geändert, oder Sie haben die Berichtigung neu begonnen. Der frühere Entwurf "
+        "gilt deshalb nicht mehr, und aus ihm ist nichts übernommen. Der Antrag bleibt, wie er zuletzt gespeichert "
+        "wurde. Wenn noch etwas zu berichtigen ist, beginnen Sie bitte neu."
+    ),
+}
 
 
 @private_page
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the application stands, the PDF, and the next steps while it is open."""
-    notice = next((str(sentence) for name, sentence in SENTENCES.items() if name in request.GET), "")
-    return show_status(request, confirmed_application(token), notice=notice)
+    notice, problem = (
+        next((str(sentence) for name, sentence in sentences.items() if name in request.GET), "")
+        for sentences in (SENTENCES, PROBLEMS)
+    )
+    return show_status(request, confirmed_application(token), notice=notice, problem=problem)
 
 
 @private_page
