@@ -7,7 +7,7 @@ from django.db import transaction
 from membership.answers import name_without_title
 from membership.domain.checked import CheckedApplication
 from membership.domain.drafts import create_draft, finish_correction, outdate_corrections
-from membership.domain.errors import KindFixed
+from membership.domain.errors import CorrectedMeanwhile, KindFixed
 from membership.domain.locking import lock_open
 from membership.domain.readiness import take_back, take_back_if_incomplete
 from membership.domain.telling import take_back_message, tell_applicant
@@ -51,7 +51,12 @@ def begin_correction(
 
 
 def correct_application(
-    application: Application, checked: CheckedApplication, *, key: str = "", corrected_by: User | None = None
+    application: Application,
+    checked: CheckedApplication,
+    *,
+    key: str = "",
+    stand: str = "",
+    corrected_by: User | None = None,
 ) -> Application:
     """Put what was checked in the place of what was submitted, with the versions it was shown with now.
 
@@ -59,9 +64,11 @@ def correct_application(
     edition of it: papers that came and lines that were checked count no more, and a ready application goes back to the
     office. A new content hash voids the co-signatories' signatures too. Nothing happens when nothing differs.
     ``corrected_by`` is who corrects at the applicant's request, None for the applicant. A draft of ``key`` is emptied;
-    a change outdates every other correction that was begun before.
+    a change outdates every other correction that was begun before. ``stand`` is the application's when the form was
+    filled from it (:func:`stand_of`), where there is no draft.
     Raises NotOpen, AlreadyVoting while the board votes, KindFixed for another kind of applicant, which would be
-    another application, and DraftOver when the draft of ``key`` was finished or outdated meanwhile.
+    another application, DraftOver when the draft of ``key`` was finished or outdated meanwhile, and CorrectedMeanwhile
+    for another ``stand``.
     """
     with transaction.atomic():
         locked = lock_open(application)
@@ -70,6 +77,8 @@ def correct_application(
             raise KindFixed
         if key:
             finish_correction(key)
+        if stand and stand != stand_of(locked):
+            raise CorrectedMeanwhile
         changed = changed_fields(locked, checked)
         if not changed:
             return locked
@@ -90,6 +99,11 @@ def correct_application(
         if corrected_by is None:
             queue_mail(CORRECTION_NOTICE, locked.pk)
         return locked
+
+
+def stand_of(application: Application) -> str:
+    """Return a mark of what a form was filled from: how often the application was corrected before."""
+    return str(audit.entries_of(application).filter(action="application_corrected").count())
 
 
 def changed_fields(application: Application, checked: CheckedApplication) -> list[str]:

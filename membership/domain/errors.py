@@ -73,6 +73,18 @@ class KindFixed(ApplicationError):
         )
 
 
+class CorrectedMeanwhile(ApplicationError):
+    """Somebody else corrected the application after the form was filled from it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Inzwischen hat jemand anders diesen Antrag berichtigt. Öffnen Sie die Seite neu, damit nichts davon "
+                "verloren geht."
+            )
+        )
+
+
 class DraftTooLong(ApplicationError):
     """Far more text than a form can hold."""
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from membership import permissions
 from membership.answers import mandate_of
 from membership.domain import CheckedApplication, confirmations_at_risk, correct_application, refuse_while_voting
-from membership.domain.correction import changed_fields, needs_new_paper, voids_signatures
-from membership.domain.errors import ApplicationError, NotOpen
+from membership.domain.correction import changed_fields, needs_new_paper, stand_of, voids_signatures
+from membership.domain.errors import ApplicationError, CorrectedMeanwhile, NotOpen
 from membership.enums import Channel
 from membership.forms.application import NOT_CORRECTED, ApplicationForm
 from membership.forms.prefill import typed_from
@@ -20,7 +20,6 @@ from membership.models import Application
 from membership.offer import Offer, offer_bound_to
 from membership.staff.base import StaffView
 from portal.association.enums import MembershipType
-from portal.privacy import audit
 from portal.privacy.masking import mask_iban
 
 TYPE, STAND_FIELD, CONFIRM_FIELD = "membership_type", "stand", "unterschriften_verfallen"
@@ -57,14 +56,14 @@ class CorrectionView(StaffView):
         if not form.is_valid():
             return self.show(offer, form, problem=_("Bitte prüfen Sie die markierten Angaben."))
         if request.POST.get(STAND_FIELD) != stand_of(self.application):
-            return self.show(offer, form, problem=changed_meanwhile())
+            return self.show(offer, form, problem=str(CorrectedMeanwhile()))
         checked = checked_from(form)
         if voids_something(self.application, checked) and CONFIRM_FIELD not in request.POST:
             return self.show(offer, form, problem=voids_sentence(), must_confirm=True)
         if not changed_fields(self.application, checked):
             return self.back(_("Es hat sich nichts geändert."))
         try:
-            correct_application(self.application, checked, corrected_by=self.user)
+            correct_application(self.application, checked, corrected_by=self.user, stand=request.POST[STAND_FIELD])
         except ApplicationError as error:
             return self.show(offer, form, problem=error.for_staff)
         return self.back(_("Die Angaben sind berichtigt."))
@@ -144,19 +143,6 @@ def voids_something(application: Application, checked: CheckedApplication) -> bo
     if application.receipts.filter(edition=application.edition).exists():
         return True
     return voids_signatures(application, checked) and bool(confirmations_at_risk(application))
-
-
-def stand_of(application: Application) -> str:
-    """Return a mark of what the form was filled from: how often the application was corrected before."""
-    return str(audit.entries_of(application).filter(action="application_corrected").count())
-
-
-def changed_meanwhile() -> str:
-    """Say that somebody else was faster."""
-    return _(
-        "Inzwischen hat jemand anders diesen Antrag berichtigt. Öffnen Sie die Seite neu, damit nichts davon "
-        "verloren geht."
-    )
 
 
 def voids_sentence() -> str:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from membership import links
 from membership.domain import begin_correction, correct_application, create_draft, open_vote, withdraw_application
+from membership.domain.correction import stand_of
 from membership.domain.drafts import save_draft
-from membership.domain.errors import AlreadyVoting, DecisionWaits, DraftOver, NotOpen
+from membership.domain.errors import AlreadyVoting, CorrectedMeanwhile, DecisionWaits, DraftOver, NotOpen
 from membership.models import Application, ApplicationDraft
 from membership.models.draft import DraftContent
 from membership.views.status import PROBLEMS
@@ -22,7 +23,6 @@ from tests.factories.membership import (
     create_application,
     create_staff,
     create_user,
-    current_offer,
     form_data,
     make_draft,
 )
@@ -133,6 +133,18 @@ def test_the_office_overwrites_nothing_of_the_applicant(client: Client) -> None:
     assert (street(application), corrections(application), states()) == ("Eigener Weg 2", 1, ["submitted"])
 
 
+def test_a_form_filled_before_a_correction_is_refused_under_the_lock() -> None:
+    application, amt = create_application(), create_user("amt@example.org")
+    stand = stand_of(application)
+    correct_application(application, make_draft(answers=OWN_STREET))
+    ours = make_draft(answers=OFFICE_STREET)
+    with pytest.raises(CorrectedMeanwhile):
+        correct_application(application, ours, stand=stand, corrected_by=amt)
+    assert (stand, stand_of(application), street(application)) == ("0", "1", "Eigener Weg 2")
+    correct_application(application, ours, stand="1", corrected_by=amt)
+    assert (stand_of(application), street(application)) == ("2", "Amtlicher Weg 1")
+
+
 def test_a_finished_correction_stays_finished_when_the_office_corrects_after_it(client: Client) -> None:
     application = create_application()
     draft = begun(client, application)
@@ -227,24 +239,24 @@ def test_nothing_is_begun_on_what_is_closed_or_voted_on() -> None:
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_office_and_applicant_at_the_same_moment_leave_what_the_office_changed() -> None:
+def test_of_office_and_applicant_at_the_same_moment_one_is_refused() -> None:
     application = create_application()
-    current_offer(NATURAL)
     draft = begin_correction(application, content_of=lambda _locked: content("x"))
     amt, own, ours = create_user("amt@example.org"), make_draft(answers=OWN_STREET), make_draft(answers=OFFICE_STREET)
 
     def act(number: int) -> str:
         if number:
             return correct_application(application, own, key=draft.key).answers["street"]
-        return correct_application(application, ours, corrected_by=amt).answers["street"]
+        return correct_application(application, ours, stand="0", corrected_by=amt).answers["street"]
 
     office_result, own_result = at_once(2, act)
-    assert (office_result, street(application)) == ("Amtlicher Weg 1", "Amtlicher Weg 1")
-    was_refused = isinstance(own_result, DraftOver)
-    assert (was_refused or own_result == "Eigener Weg 2", states()) == (
-        True,
-        ["outdated" if was_refused else "submitted"],
-    )
+    if isinstance(own_result, DraftOver):
+        outcome = (office_result, street(application), states())
+        assert outcome == ("Amtlicher Weg 1", "Amtlicher Weg 1", ["outdated"])
+    else:
+        assert isinstance(office_result, CorrectedMeanwhile)
+        assert (own_result, street(application), states()) == ("Eigener Weg 2", "Eigener Weg 2", ["submitted"])
+    assert corrections(application) == 1
 
 
 @pytest.mark.postgres
