@@ -23,6 +23,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 
 from bench import npm
 from tests.frozen_tables import flush_empties_frozen_tables
@@ -215,6 +216,8 @@ def _flush_empties_frozen_tables() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_catalogues() -> None:
     call_command("compile_catalogues", verbosity=0)
+    # What was read before, in a checkout that had none yet, is read again.
+    translation_file_changed(None, Path("django.mo"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from library.models import Download
@@ -108,7 +109,7 @@ def test_meeting_is_found_by_city_host_and_speaker(site, found):
         assert found(query) == [meeting.url], query
     assert (
         IndexEntry.objects.get(object_id=str(meeting.pk)).date
-        == MeetingPage.objects.get(pk=meeting.pk).starts_at.date()
+        == timezone.localdate(MeetingPage.objects.get(pk=meeting.pk).starts_at)
     )
 
 
