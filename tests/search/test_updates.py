@@ -107,9 +107,8 @@ def test_meeting_is_found_by_city_host_and_speaker(site, found):
     meeting.save_revision().publish()
     for query in ("Zittau", "Okapiprojekt", "Zobel", "Amtsleitung Klausurtagung", "Okapi"):
         assert found(query) == [meeting.url], query
-    assert (
-        IndexEntry.objects.get(object_id=str(meeting.pk)).date
-        == timezone.localdate(MeetingPage.objects.get(pk=meeting.pk).starts_at)
+    assert IndexEntry.objects.get(object_id=str(meeting.pk)).date == timezone.localdate(
+        MeetingPage.objects.get(pk=meeting.pk).starts_at
     )
 
 
