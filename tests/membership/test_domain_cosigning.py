@@ -205,7 +205,7 @@ def test_a_digital_signature_is_stored_whole_or_not_at_all() -> None:
     now = timezone.now()
     with pytest.raises(IntegrityError), transaction.atomic():
         CoSignature.objects.filter(application=application, position=1).update(
-            present=True, signed_on=now.date(), recorded_at=now
+            present=True, signed_on=timezone.localdate(now), recorded_at=now
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from membership.domain import add_attachment, record_original
@@ -54,7 +55,9 @@ def test_the_page_lists_the_files_and_points_out_a_scan(office: Client, applicat
 def test_the_hint_goes_when_the_receipt_is_recorded(office: Client, application: Application) -> None:
     add_attachment(application, [make_pdf()])
     user = create_staff("zweite@example.org", "record")
-    record_original(application, received_on=application.submitted_at.date(), form="scan", recorded_by=user)
+    record_original(
+        application, received_on=timezone.localdate(application.submitted_at), form="scan", recorded_by=user
+    )
     assert HINT not in office.get(url("inspect", application)).content.decode()
 
 

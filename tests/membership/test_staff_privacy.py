@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from membership.domain import erase_application
@@ -59,7 +60,7 @@ def test_what_a_membership_rests_on_is_not_erased() -> None:
     application = create_application()
     member = create_board_member()
     Application.objects.filter(pk=application.pk).update(
-        state=ApplicationState.ACCEPTED, decided_on=application.submitted_at.date(), decided_by=member
+        state=ApplicationState.ACCEPTED, decided_on=timezone.localdate(application.submitted_at), decided_by=member
     )
     with pytest.raises(BecameMember):
         erase_application(application, erased_by=member)
