@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='votingrules',
             name='circular_majority',
-            field=models.CharField(choices=[('simple', 'mehr Ja- als Nein-Stimmen'), ('two_thirds', 'mindestens zwei Drittel der gezählten Stimmen'), ('unanimous', 'die Ja-Stimmen aller Stimmberechtigten')], default='unanimous', help_text='Sagt die Satzung nichts über das Umlaufverfahren, müssen dort nach dem Gesetz alle zustimmen (§ 28 mit § 32 BGB). Wählen Sie etwas anderes nur, wenn die Satzung es erlaubt.', max_length=20, verbose_name='Im Umlaufverfahren ist aufgenommen, wer erhält'),
+            field=models.CharField(choices=[('simple', 'mehr Ja- als Nein-Stimmen'), ('two_thirds', 'mindestens zwei Drittel der gezählten Stimmen'), ('unanimous', 'die Ja-Stimmen aller Stimmberechtigten')], db_default='unanimous', default='unanimous', help_text='Sagt die Satzung nichts über das Umlaufverfahren, müssen dort nach dem Gesetz alle zustimmen (§ 28 mit § 32 BGB). Wählen Sie etwas anderes nur, wenn die Satzung es erlaubt.', max_length=20, verbose_name='Im Umlaufverfahren ist aufgenommen, wer erhält'),
         ),
         migrations.AlterField(
             model_name='boarddecision',

@@ -197,6 +197,7 @@ class VotingRules(BaseGenericSetting):
         max_length=20,
         choices=MajorityRule.choices,
         default=MajorityRule.UNANIMOUS,
+        db_default=MajorityRule.UNANIMOUS,
         help_text=_(
             "Sagt die Satzung nichts über das Umlaufverfahren, müssen dort nach dem Gesetz alle zustimmen (§ 28 mit "
             "§ 32 BGB). Wählen Sie etwas anderes nur, wenn die Satzung es erlaubt."
