@@ -18,6 +18,7 @@ from bench import npm
 PAGES = {"home": "/", "content": "/ueber-uns/", "joining": "/mitglied-werden/", "search": "/suche/?q=quartier"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
+TRIES = 3
 SECONDS = 180
 
 
@@ -44,7 +45,10 @@ def measure(base_url: str, folder: Path, *, runs: int = RUNS) -> list[Scores]:
 
 
 def report(url: str, folder: Path) -> dict[str, object]:
-    """Run Lighthouse once on ``url`` and return its report. Raises CalledProcessError when it fails."""
+    """Run Lighthouse once on ``url`` and return its report. Raises CalledProcessError when it fails ``TRIES`` times.
+
+    Chromium now and then loses the beginning of a trace; Lighthouse then asks to be run again.
+    """
     target = folder / "lighthouse.json"
     command = [
         *("node", str(npm.package("lighthouse") / "cli" / "index.js"), url),
@@ -52,7 +56,10 @@ def report(url: str, folder: Path) -> dict[str, object]:
         *("--skip-audits=is-crawlable", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"),
     ]
     environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or ""}
-    subprocess.run(command, check=True, env=environment, timeout=SECONDS, stdout=subprocess.DEVNULL)  # noqa: S603
+    for last in (*[False] * (TRIES - 1), True):
+        done = subprocess.run(command, check=last, env=environment, timeout=SECONDS, stdout=subprocess.DEVNULL)  # noqa: S603
+        if not done.returncode:
+            break
     return dict(json.loads(target.read_text()))
 
 
