@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 
 from bench.postgres import own_postgres
+from tests.conftest import REQUIRE_ALL
 from tests.e2e.running_portal import free_port
 from tests.portal.delivery.servers import SESSION, Installation, Process, Visitor, install
 
 pytestmark = pytest.mark.soak
 NGINX, REDIS = shutil.which("nginx"), shutil.which("redis-server")
+needs_redis = pytest.mark.skipif(REDIS is None and not REQUIRE_ALL, reason="Redis ist nicht installiert.")
+needs_nginx = pytest.mark.skipif(NGINX is None and not REQUIRE_ALL, reason="nginx ist nicht installiert.")
 PLANT = """
 from wagtail.models import Site
 from pages.models import StandardPage, MeetingIndexPage
@@ -92,8 +95,9 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         yield f"sqlite:///{tmp_path_factory.mktemp('database')}/freshness.sqlite3"
         return
     with own_postgres() as url:
-        if url is None:
+        if url is None and not REQUIRE_ALL:
             pytest.skip("PostgreSQL ist nicht installiert.")
+        assert url is not None
         yield url
 
 
@@ -236,7 +240,7 @@ def test_a_process_killed_before_its_commit(portal: Site) -> None:
     portal.wait_for_generation()
 
 
-@pytest.mark.skipif(REDIS is None, reason="Redis ist nicht installiert.")
+@needs_redis
 def test_redis_goes_and_comes_back(portal: Site) -> None:
     portal.warm("/erste/", "/")
     portal.redis.child.kill()
@@ -251,7 +255,7 @@ def test_redis_goes_and_comes_back(portal: Site) -> None:
     assert portal.read("/erste/") == portal.everywhere("Mit Redis")
 
 
-@pytest.mark.skipif(NGINX is None, reason="nginx ist nicht installiert.")
+@needs_nginx
 @pytest.mark.parametrize("path", ["/erste/", "/sitemap.xml", "/robots.txt", "/aktuelles/feed/"])
 @pytest.mark.parametrize("accepted", ["", "gzip"])
 def test_nginx_says_what_the_portal_says(portal: Site, path: str, accepted: str) -> None:
@@ -264,7 +268,7 @@ def test_nginx_says_what_the_portal_says(portal: Site, path: str, accepted: str)
     assert (nginx.body, again.status) == (server.body, 304)
 
 
-@pytest.mark.skipif(NGINX is None, reason="nginx ist nicht installiert.")
+@needs_nginx
 def test_nginx_gives_published_pages_alone(portal: Site) -> None:
     """Last of all: the servers are gone."""
     portal.warm("/erste/")
