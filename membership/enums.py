@@ -54,10 +54,11 @@ class CompletenessCode(models.TextChoices):
     COSIGNATURES = "cosignatures", _("Fünf Unterschriften")
     SIGNATORIES = "signatories", _("Unterschrift der vertretungsberechtigten Personen geprüft")
     REPRESENTATIVES = "representatives", _("Unterschrift der gesetzlichen Vertreter geprüft")
+    MANDATE = "mandate", _("Unterschrift auf dem SEPA-Lastschriftmandat geprüft")
     ANSWER = "answer", _("Antwort auf die Rückfrage")
 
 
-CHECKED_BY_HAND = frozenset({CompletenessCode.SIGNATORIES, CompletenessCode.REPRESENTATIVES})
+CHECKED_BY_HAND = frozenset({CompletenessCode.SIGNATORIES, CompletenessCode.REPRESENTATIVES, CompletenessCode.MANDATE})
 """What only somebody who looks at the paper can say is done."""
 
 

@@ -1,12 +1,13 @@
 """What an applicant does next: by what has come, who was invited, and the forms in which the association takes it."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from dues.enums import PaymentWay
 from membership.definition import NO
 from membership.domain.completeness import completeness
-from membership.enums import CompletenessCode, Representation
+from membership.enums import CompletenessCode, Representation, Responsible
 from membership.models import Application
 from portal.association.enums import AcceptedForm, ApplicantKind
 from portal.association.models import AssociationSettings
@@ -15,22 +16,27 @@ from portal.association.models import AssociationSettings
 def next_steps(application: Application) -> list[dict[str, str]]:
     """Return the steps with ``title`` and ``text``, in the order in which they are taken; none for what has come."""
     association = AssociationSettings.load()
-    missing = {line.code for line in completeness(application, association) if not line.is_done}
+    missing = {line.code: line.responsible for line in completeness(application, association) if not line.is_done}
     waiting = {"title": _("Entscheidung abwarten"), "text": _decision(association)}
     return [*_to_do(application, association, missing), waiting]
 
 
 def _to_do(
-    application: Application, association: AssociationSettings, missing: Collection[CompletenessCode]
+    application: Application, association: AssociationSettings, missing: Mapping[CompletenessCode, Responsible]
 ) -> list[dict[str, str]]:
     """Return what comes before the decision."""
     if application.is_ready:
         return []
+    mandate = []
+    if missing.get(CompletenessCode.MANDATE) is Responsible.APPLICANT:
+        mandate = [_mandate_step(application, association)]
     is_signed = not {CompletenessCode.ORIGINAL, CompletenessCode.COSIGNATURES} & set(missing)
     if not is_signed and association.accepts(AcceptedForm.DIGITAL) and _has_invited(application):
-        return _digital_steps(association)
+        return [*_digital_steps(association), *mandate]
     if CompletenessCode.ORIGINAL in missing:
         return _paper_steps(application, association)
+    if mandate:
+        return mandate
     text = _("Die Geschäftsstelle prüft, was bei ihr eingegangen ist. Sie meldet sich, wenn etwas fehlt.")
     return [{"title": _("Prüfung abwarten"), "text": text}]
 
@@ -47,7 +53,7 @@ def _paper_steps(application: Application, association: AssociationSettings) -> 
             "title": _("Ausdrucken"),
             "text": _("Laden Sie den Aufnahmeantrag als PDF herunter und drucken Sie ihn aus."),
         },
-        {"title": _("Unterschreiben"), "text": _who_signs(application)},
+        {"title": _("Unterschreiben"), "text": " ".join([_who_signs(application), *_who_signs_mandate(application)])},
         {"title": _("Zusenden"), "text": _where_to(association)},
     ]
 
@@ -68,6 +74,19 @@ def _digital_steps(association: AssociationSettings) -> list[dict[str, str]]:
             "text": f"{on_paper} {_where_to(association)}",
         },
     ]
+
+
+def _mandate_step(application: Application, association: AssociationSettings) -> dict[str, str]:
+    """Return what a group that confirms by mail signs all the same: a mandate needs a signature."""
+    where = _("Drucken Sie dafür den Aufnahmeantrag aus; das Mandat steht am Ende.")
+    text = " ".join([where, *_who_signs_mandate(application), _where_to(association)])
+    return {"title": _("SEPA-Lastschriftmandat unterschreiben"), "text": text}
+
+
+def _who_signs_mandate(application: Application) -> list[str]:
+    if application.payment_way != PaymentWay.DIRECT_DEBIT:
+        return []
+    return [_("Das SEPA-Lastschriftmandat unterschreibt, wem das Konto gehört.")]
 
 
 def _who_signs(application: Application) -> str:

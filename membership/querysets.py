@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from dues.enums import PaymentWay
 from membership.definition import NO
 from membership.enums import (
     DECIDED_STATES,
@@ -64,7 +65,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def _complete(self) -> Q:
         """Return the condition that :func:`membership.domain.completeness.missing_for_acceptance` states for one."""
-        from membership.models import CheckedLine, CompletionRequest, CoSignature, ReceiptRecord
+        from membership.models import CompletionRequest, CoSignature, ReceiptRecord
 
         accepted = AssociationSettings.load().accepted_forms
         is_group = Q(kind=ApplicantKind.UNINCORPORATED_GROUP)
@@ -78,19 +79,27 @@ class ApplicationQuerySet(models.QuerySet):
             .annotate(people=Count("folded_name", distinct=True))
             .filter(people__gte=SIGNATURES_NEEDED)
         )
-        checked = CheckedLine.objects.filter(application=OuterRef("pk"))
         asked = CompletionRequest.objects.open().filter(application=OuterRef("pk"))
         declared = Q(Exists(receipts))
         if AcceptedForm.DIGITAL in accepted:
             confirmed = CoSignature.objects.confirmed().filter(application=OuterRef("pk"))
             declared |= Q(Exists(confirmed), is_group)
-        return (
-            declared
-            & (~is_group | Exists(enough))
-            & (~Q(kind=ApplicantKind.LEGAL_PERSON) | Exists(checked.filter(code=CompletenessCode.SIGNATORIES)))
-            & (~self._minor() | Exists(checked.filter(code=CompletenessCode.REPRESENTATIVES)))
-            & ~Exists(asked)
-        )
+        return declared & (~is_group | Q(Exists(enough))) & self._checked() & ~Q(Exists(asked))
+
+    def _checked(self) -> Q:
+        """Return the condition that the office has ticked every line which it checks by hand."""
+        from membership.models import CheckedLine
+
+        ticked = CheckedLine.objects.filter(application=OuterRef("pk"))
+        who_needs = {
+            CompletenessCode.SIGNATORIES: Q(kind=ApplicantKind.LEGAL_PERSON),
+            CompletenessCode.REPRESENTATIVES: self._minor(),
+            CompletenessCode.MANDATE: Q(payment_way=PaymentWay.DIRECT_DEBIT),
+        }
+        condition = Q()
+        for code, needs in who_needs.items():
+            condition &= ~needs | Q(Exists(ticked.filter(code=code)))
+        return condition
 
     @staticmethod
     def _minor() -> Q:

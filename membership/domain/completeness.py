@@ -68,6 +68,8 @@ def _lines(facts: Facts, association: AssociationSettings) -> list[Line]:
         lines.append(_signatories(facts))
     if facts.is_minor:
         lines.append(_representatives(facts))
+    if facts.by_debit:
+        lines.append(_mandate(facts))
     if facts.was_asked:
         note = _("Auf die Rückfrage ist noch keine Antwort gekommen.")
         lines.append(_line(CompletenessCode.ANSWER, not facts.is_asked, Responsible.APPLICANT, note))
@@ -112,8 +114,17 @@ def _representatives(facts: Facts) -> Line:
     return _checked(facts, CompletenessCode.REPRESENTATIVES, note)
 
 
-def _checked(facts: Facts, code: CompletenessCode, note: str) -> Line:
-    return _line(code, code in facts.checked, Responsible.OFFICE, note)
+def _mandate(facts: Facts) -> Line:
+    """Return the mandate's line: whatever way the application is signed, the mandate needs a signature of its own."""
+    if facts.has_original:
+        note = _("Es ist noch nicht geprüft, ob das SEPA-Lastschriftmandat unterschrieben ist.")
+        return _checked(facts, CompletenessCode.MANDATE, note)
+    note = _("Das unterschriebene SEPA-Lastschriftmandat ist noch nicht eingegangen.")
+    return _checked(facts, CompletenessCode.MANDATE, note, Responsible.APPLICANT)
+
+
+def _checked(facts: Facts, code: CompletenessCode, note: str, responsible: Responsible = Responsible.OFFICE) -> Line:
+    return _line(code, code in facts.checked, responsible, note)
 
 
 def _line(code: CompletenessCode, is_done: bool, responsible: Responsible, note: str) -> Line:

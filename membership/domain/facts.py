@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from dues.enums import PaymentWay
 from membership.definition import NO
 from membership.enums import CompletenessCode, Representation, SignatureChannel
 from membership.models import Application, CheckedLine, CompletionRequest, CoSignature, ReceiptRecord
@@ -22,6 +23,7 @@ class Facts:
     kind: ApplicantKind
     is_joint: bool
     is_minor: bool
+    by_debit: bool
     has_original: bool
     has_confirmed: bool
     signed: int
@@ -48,6 +50,7 @@ def facts_of(applications: Collection[Application], association: AssociationSett
             kind=ApplicantKind(each.kind),
             is_joint=each.answers.get("representation") == Representation.JOINT,
             is_minor=each.answers.get("of_full_age") == NO,
+            by_debit=each.payment_way == PaymentWay.DIRECT_DEBIT,
             has_original=each.edition in editions[each.pk],
             has_confirmed=any(channel == SignatureChannel.DIGITAL for _name, channel in rows[each.pk]),
             signed=len(rows[each.pk]),

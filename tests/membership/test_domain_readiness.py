@@ -9,6 +9,8 @@ from django.utils import timezone
 from membership.domain import (
     check_line,
     completeness,
+    correct_application,
+    enter_application,
     mark_ready,
     record_original,
     record_signature,
@@ -21,7 +23,17 @@ from membership.models import Application
 from portal.accounts.models import User
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
-from tests.factories.membership import GROUP, LEGAL, NATURAL, create_application, create_user
+from tests.factories.membership import (
+    GROUP,
+    IBAN,
+    LEGAL,
+    NATURAL,
+    create_application,
+    create_user,
+    make_draft,
+    make_mandate,
+)
+from tests.factories.signatures import confirm, create_digital_group
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +82,84 @@ def test_a_legal_person_needs_its_signatories(representation: str, note: str) ->
     assert list(Application.objects.incomplete()) == [application]
     check_line(application, code="signatories", checked_by=office())
     assert list(Application.objects.complete()) == [application]
+
+
+@pytest.mark.parametrize(
+    ("kind", "others"),
+    [(NATURAL, []), (LEGAL, [("signatories", False, "office")]), (GROUP, [("cosignatures", False, "applicant")])],
+)
+def test_a_mandate_needs_its_signature_whoever_applies(kind: str, others: list[tuple[str, bool, str]]) -> None:
+    application = create_application(kind, iban=IBAN)
+    assert lines_of(application) == [
+        ("original", False, "applicant"),
+        *others,
+        ("mandate", False, "applicant"),
+    ]
+    assert (
+        completeness(application)[-1].note == "Das unterschriebene SEPA-Lastschriftmandat ist noch nicht eingegangen."
+    )
+    record_original(application, received_on=timezone.localdate(), form="scan", recorded_by=office())
+    mandate = completeness(application)[-1]
+    assert (mandate.is_done, mandate.responsible, mandate.by_hand) == (False, "office", True)
+    assert mandate.note == "Es ist noch nicht geprüft, ob das SEPA-Lastschriftmandat unterschrieben ist."
+    check_line(application, code="mandate", checked_by=office())
+    assert (completeness(application)[-1].is_done, completeness(application)[-1].note) == (True, "")
+
+
+@pytest.mark.parametrize("channel", ["online", "paper"])
+def test_nobody_is_ready_on_a_mandate_without_a_signature(channel: str) -> None:
+    if channel == "online":
+        application = with_original(iban=IBAN)
+    else:
+        application = enter_application(
+            make_draft(channel="paper", payment_way="direct_debit", mandate=make_mandate()),
+            key="paper",
+            received_on=timezone.localdate(),
+            is_signed=True,
+            entered_by=office(),
+        )
+    with pytest.raises(NotReady) as refused:
+        mark_ready(application, marked_by=office())
+    assert refused.value.missing == ["Es ist noch nicht geprüft, ob das SEPA-Lastschriftmandat unterschrieben ist."]
+    assert (list(Application.objects.complete()), list(Application.objects.incomplete())) == ([], [application])
+    check_line(application, code="mandate", checked_by=office())
+    assert (list(Application.objects.complete()), list(Application.objects.incomplete())) == ([application], [])
+    assert mark_ready(application, marked_by=office()).state == "ready"
+    check_line(application, code="mandate", checked_by=office(), is_done=False)
+    assert Application.objects.get().state == "confirmed"
+
+
+def test_five_digital_confirmations_sign_no_mandate() -> None:
+    application = create_digital_group(iban=IBAN)
+    confirm(application, 1, 2, 3, 4, 5)
+    assert lines_of(application) == [
+        ("original", True, "applicant"),
+        ("cosignatures", True, "applicant"),
+        ("mandate", False, "applicant"),
+    ]
+    assert list(Application.objects.complete()) == []
+    check_line(application, code="mandate", checked_by=office())
+    assert list(Application.objects.complete()) == [application]
+
+
+def test_a_mandate_is_checked_for_one_account() -> None:
+    application = with_original(iban=IBAN)
+    check_line(application, code="mandate", checked_by=office())
+    other = make_mandate("DE75512108001245126199")
+    corrected = correct_application(application, make_draft(payment_way="direct_debit", mandate=other))
+    assert (corrected.edition, lines_of(corrected)) == (
+        2,
+        [("original", False, "applicant"), ("mandate", False, "applicant")],
+    )
+    assert list(Application.objects.complete()) == []
+
+
+def test_a_transfer_needs_no_mandate() -> None:
+    application = with_original(iban=IBAN)
+    corrected = correct_application(application, make_draft())
+    assert lines_of(corrected) == [("original", False, "applicant")]
+    with pytest.raises(NoSuchLine):
+        check_line(corrected, code="mandate", checked_by=office())
 
 
 def test_a_group_needs_five_rows() -> None:
@@ -159,7 +249,7 @@ def test_taken_back_when_the_office_unticks_a_line() -> None:
     assert Application.objects.get().state == "confirmed"
 
 
-@pytest.mark.parametrize("code", ["original", "signatories", "unsinn"])
+@pytest.mark.parametrize("code", ["original", "signatories", "mandate", "unsinn"])
 def test_only_lines_that_are_there_are_ticked(code: str) -> None:
     with pytest.raises(NoSuchLine):
         check_line(create_application(), code=code, checked_by=office())

@@ -10,7 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from membership import links
-from membership.domain import add_attachment, create_draft, mark_ready, record_original, request_completion
+from membership.domain import (
+    add_attachment,
+    check_line,
+    create_draft,
+    mark_ready,
+    record_original,
+    request_completion,
+)
 from membership.domain.completion import answer_completion
 from membership.export import own_data
 from membership.models import Application, FormerAddress, Letter, SepaMandate
@@ -47,6 +54,7 @@ def application() -> Application:
         record_original(made, received_on=timezone.localdate(), form="paper", recorded_by=office())
         Letter.objects.create(application=made, kind="application_received", created_at=now, not_before=now)
         FormerAddress.objects.create(application=made, email="frueher@example.org", replaced_at=now)
+        check_line(made, code="mandate", checked_by=office())
         accept(mark_ready(made, marked_by=office()))
         clock.shift(dt.timedelta(minutes=11))
         yield Application.objects.get()

@@ -5,12 +5,12 @@ from django.test import Client
 from django.utils import timezone
 
 from membership import links, mails
-from membership.domain import enter_application, record_original, revoke_invitation
+from membership.domain import check_line, enter_application, record_original, revoke_invitation
 from membership.mail_kinds import RECEIVED
 from membership.models import Application
 from membership.next_steps import next_steps
 from tests.factories.decisions import office, ready
-from tests.factories.membership import GROUP, LEGAL, NATURAL, create_application, make_draft
+from tests.factories.membership import GROUP, IBAN, LEGAL, NATURAL, create_application, make_draft
 from tests.factories.signatures import PEOPLE, confirm, cosigners, create_digital_group, row_of, switch_digital
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,33 @@ def test_invitations_that_were_taken_back_leave_the_paper() -> None:
     for position in range(1, 6):
         revoke_invitation(row_of(application, position))
     assert titles(application) == PAPER
+
+
+MANDATE = "SEPA-Lastschriftmandat unterschreiben"
+OWNER_SIGNS = "Das SEPA-Lastschriftmandat unterschreibt, wem das Konto gehört."
+
+
+@pytest.mark.parametrize("by", ["paper", "tick"])
+def test_a_group_that_confirms_by_mail_signs_its_mandate(client: Client, by: str) -> None:
+    application = create_digital_group(iban=IBAN)
+    assert titles(application) == [*DIGITAL[:2], MANDATE, DIGITAL[2]]
+    confirm(application, 1, 2, 3, 4, 5)
+    assert titles(application) == [MANDATE, "Entscheidung abwarten"]
+    assert next_steps(application)[0]["text"] == (
+        f"Drucken Sie dafür den Aufnahmeantrag aus; das Mandat steht am Ende. {OWNER_SIGNS} Schicken Sie das Original "
+        "mit der Post an: Beispielverein e.V., Vereinsweg 2, 09112 Chemnitz. Oder laden Sie ihn als Scan oder Fotos "
+        "auf der Seite zu Ihrem Antrag hoch."
+    )
+    assert MANDATE in client.get(links.path(application, links.STATUS)).content.decode()
+    if by == "paper":
+        record_original(application, received_on=timezone.localdate(), form="scan", recorded_by=office())
+    else:
+        check_line(application, code="mandate", checked_by=office())
+    assert titles(application) == CHECK
+
+
+@pytest.mark.parametrize(("iban", "wanted"), [(IBAN, f" {OWNER_SIGNS}"), ("", "")])
+def test_on_paper_the_mandate_is_signed_with_the_application(iban: str, wanted: str) -> None:
+    application = create_application(iban=iban)
+    assert titles(application) == PAPER
+    assert next_steps(application)[1]["text"] == f"Unterschreiben Sie den Antrag mit Ort und Datum.{wanted}"
