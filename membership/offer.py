@@ -45,6 +45,12 @@ class Offer:
         """Whether the field must be answered (where its condition holds)."""
         return field.presence_for(self.kind) is Presence.REQUIRED
 
+    def is_conditional(self, field: Field) -> bool:
+        """Whether another answer decides if the field is asked at all."""
+        if field.amount_type:
+            return len(self.rates_with(field.amount_type)) < len(self.rates)
+        return field.condition is not None
+
     def rates_with(self, amount_type: AmountType) -> list[DuesRate]:
         """Return the rates to choose from whose amount comes about in this way."""
         return [rate for rate in self.rates if rate.amount_type == amount_type]

@@ -42,7 +42,8 @@ class RowsPart:
 class FormSection:
     """What a template shows of one section.
 
-    Every part has either ``bound`` or ``rows``; ``rates`` are those a ``bound`` field is about, with what they cost.
+    Every part has either ``bound`` or ``rows``; ``rates`` are those a ``bound`` field is about, with what they cost;
+    ``is_conditional`` says that another answer decides whether it is asked.
     """
 
     section: Section
@@ -198,16 +199,17 @@ class ApplicationForm(forms.Form):
         return str(field.help_text_for(self.offer.kind, on_paper=self.channel == Channel.PAPER))
 
     def _part(self, field: Field) -> dict[str, Any]:
+        shared = {"field": field, "is_conditional": self.offer.is_conditional(field)}
         if field.field_type is not FieldType.ROWS:
             rates = rate_choices(self, self.offer, field) if field.name in RATE_FIELDS else []
-            return {"field": field, "bound": self[field.name], "rows": None, "rates": rates}
+            return {**shared, "bound": self[field.name], "rows": None, "rates": rates}
         count = self.row_counts[field.name]
         rows = [
             [(column, self[cell_name(field, row, column)]) for column in field.columns]
             for row in range(1, count.rows + 1)
         ]
         part = RowsPart(field, rows, count.can_add, count_name(field), self.offer.is_required(field))
-        return {"field": field, "bound": None, "rows": part, "rates": []}
+        return {**shared, "bound": None, "rows": part, "rates": []}
 
     # -- checking
 

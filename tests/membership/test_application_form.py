@@ -235,6 +235,19 @@ def test_bank_data_is_dropped_where_dues_are_transferred(iban: str) -> None:
     assert {"iban", "account_holder"} & set(made.answers) == set()
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (NATURAL, {"account_holder", "iban"}),
+        (LEGAL, {"account_holder", "iban", "register_court", "register_number"}),
+    ],
+)
+def test_what_another_answer_decides_is_known(kind: str, expected: set[str]) -> None:
+    form = ApplicationForm(current_offer(kind))
+    parts = [part for section in form.sections() for part in section.parts]
+    assert {part["field"].name for part in parts if part["is_conditional"]} == expected
+
+
 def test_without_creditor_identifier_there_is_no_direct_debit() -> None:
     create_ground(creditor_identifier="")
     form = ApplicationForm(current_offer())

@@ -151,5 +151,5 @@ def test_a_group_s_account_leaves_the_five_alone() -> None:
     application = ready(GROUP)
     corrected = correct_application(application, make_draft(GROUP, payment_way="direct_debit", mandate=make_mandate()))
     lines = [(line.code, line.is_done) for line in completeness(corrected)]
-    assert lines == [("original", False), ("cosignatures", True)]
+    assert lines == [("original", False), ("cosignatures", True), ("mandate", False)]
     assert (corrected.state, corrected.cosignatures.present().count()) == ("confirmed", 5)

@@ -1,6 +1,7 @@
 """„Antrag erfassen“: the same form, another way."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from portal.mailing.models import QueuedMail
 from portal.privacy import store
 from portal.privacy.audit import entries_of
 from tests.factories.files import make_pdf
-from tests.factories.membership import GROUP, LEGAL, NATURAL, create_ground, create_staff, form_data
+from tests.factories.membership import GROUP, LEGAL, NATURAL, create_association, create_ground, create_staff, form_data
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("membership_applications:enter")
@@ -142,3 +143,12 @@ def test_days_without_versions_are_refused(staff: Client, day: str) -> None:
 def test_only_the_office_enters(client: Client) -> None:
     client.force_login(create_staff("board@example.org", "decide", board_term=True))
     assert client.get(ADDRESS).status_code == 403
+
+
+def test_bank_data_is_not_marked_as_required_of_everybody(staff: Client) -> None:
+    create_association()
+    html = staff.get(address(LEGAL)).content.decode()
+    wrappers = re.findall(
+        r'<div class="w-field__wrapper application__conditional"[^>]*>\s*<label[^>]*for="id_(\w+)"', html
+    )
+    assert wrappers == ["register_court", "register_number", "account_holder", "iban"]
