@@ -10,7 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import ContentBlocks, WayBlock
-from pages.models import BasePage, MeetingIndexPage, MeetingPage, NewsIndexPage, NewsPage
+from pages.latest_news import latest_news
+from pages.models import BasePage, MeetingIndexPage, MeetingPage, NewsIndexPage
 from pages.protection import ProtectedPageMixin
 from pages.targets import public_child
 
@@ -50,7 +51,7 @@ class HomePage(ProtectedPageMixin, BasePage):
             "meeting_index": public_child(self, MeetingIndexPage),
             "news_index": public_child(self, NewsIndexPage),
             "meetings": MeetingPage.objects.descendant_of(self).live().public().upcoming()[:MEETINGS_SHOWN],
-            "news": NewsPage.objects.descendant_of(self).live().public().latest_first().for_lists()[:NEWS_SHOWN],
+            "news": latest_news(self)[:NEWS_SHOWN],
         }
 
 

@@ -16,6 +16,7 @@ from wagtail.search import index
 from pages import structured_data
 from pages.blocks import ContentBlocks
 from pages.feeds import FEED_LENGTH, news_feed
+from pages.latest_news import latest_news
 from pages.lists import one_screen
 from pages.models.base import BasePage
 from pages.particulars import association
@@ -54,17 +55,13 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         verbose_name = _("Aktuelles")
         verbose_name_plural = _("Aktuelles")
 
-    def public_news(self) -> NewsQuerySet:
-        """Return the news everybody may read, newest first."""
-        return NewsPage.objects.child_of(self).live().public().latest_first()
-
     @path("")
     def list_view(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request, context_overrides={"page_obj": one_screen(request, self.public_news().for_lists())})
+        return self.render(request, context_overrides={"page_obj": one_screen(request, latest_news(self))})
 
     @path(f"{FEED_SLUG}/", name="feed")
     def feed_view(self, request: HttpRequest) -> HttpResponse:
-        return news_feed(self, self.public_news()[:FEED_LENGTH], feed_address=self.feed_address)
+        return news_feed(self, latest_news(self)[:FEED_LENGTH], feed_address=self.feed_address)
 
     @property
     def feed_address(self) -> str:
