@@ -42,6 +42,6 @@ def build_sitemap() -> bytes:
 def _describe(node: Node, tree: Tree) -> Iterator[str]:
     yield f"<loc>{escape(absolute(node.url))}</loc>"
     if node.changed_at:
-        yield f"<lastmod>{node.changed_at:%Y-%m-%dT%H:%M:%S}Z</lastmod>"
+        yield f"<lastmod>{node.changed_at[:10]}T{node.changed_at[11:19]}Z</lastmod>"
     for link in language_links(node, tree):
         yield f'<xhtml:link rel="alternate" hreflang={quoteattr(link.code)} href={quoteattr(link.absolute_url)}/>'

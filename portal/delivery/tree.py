@@ -6,9 +6,10 @@ translates them. Collecting costs a handful of queries, however many pages there
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, Site, get_page_models
@@ -18,11 +19,12 @@ PART = "tree"
 COPIES_OF_ANOTHER_LANGUAGE = Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Node:
     """A public page: enough for menus, breadcrumbs, language links and the sitemap. Compared by identity.
 
-    ``label`` is its name in menus and breadcrumbs.
+    All threads read it: never change one. (Freezing would double the time a large tree takes.) ``label`` is its name in
+    menus and breadcrumbs, ``changed_at`` when it was last published, in UTC, as the database writes it.
     """
 
     pk: int
@@ -33,9 +35,9 @@ class Node:
     translation_key: str
     model: str
     in_menus: bool
-    changed_at: datetime | None
-    is_alias: bool = False
-    parent: "Node | None" = None
+    changed_at: str | None
+    is_alias: bool
+    parent: "Node | None"
     children: "list[Node]" = field(default_factory=list)
 
     @property
@@ -85,55 +87,50 @@ def build_tree() -> Tree:
     tree = Tree(homes={}, by_url={}, by_pk={}, by_translation_key={})
     by_path: dict[str, Node] = {}
     menu_titles = _menu_titles()
-    for row in _public_pages():
-        home_path = next((path for path in roots if row["path"].startswith(path)), None)
+    for pk, title, path, url_path, in_menus, changed_at, original, key, language, app, model in _public_pages():
+        home_path = next((root for root in roots if path.startswith(root)), None)
         if home_path is None:
             continue
-        parent = by_path.get(row["path"][: -Page.steplen]) if row["path"] != home_path else None
-        node = _node(row, menu_titles=menu_titles, prefix=roots[home_path], parent=parent)
-        by_path[row["path"]] = node
-        tree.by_url[node.url] = node
-        tree.by_pk[node.pk] = node
-        tree.by_translation_key.setdefault(node.translation_key, []).append(node)
+        parent = by_path.get(path[: -Page.steplen]) if path != home_path else None
+        address, home_url_path = roots[home_path]
+        url = address + url_path.removeprefix(home_url_path)
+        node = by_path[path] = tree.by_url[url] = tree.by_pk[pk] = Node(
+            pk,
+            title,
+            menu_titles.get(pk, title),
+            url,
+            language,
+            key,
+            f"{app}.{model}",
+            in_menus,
+            changed_at,
+            original is not None,
+            parent,
+        )
+        tree.by_translation_key.setdefault(key, []).append(node)
         if parent is not None:
             parent.children.append(node)
-        elif row["path"] == home_path:
-            tree.homes[node.language] = node
+        elif path == home_path:
+            tree.homes[language] = node
     return tree
 
 
-def _node(row: dict, *, menu_titles: dict[int, str], prefix: tuple[str, str], parent: Node | None) -> Node:
-    address, home_url_path = prefix
-    return Node(
-        pk=row["pk"],
-        title=row["title"],
-        label=menu_titles.get(row["pk"]) or row["title"],
-        url=address + row["url_path"].removeprefix(home_url_path),
-        language=row["locale__language_code"],
-        translation_key=str(row["translation_key"]),
-        model=f"{row['content_type__app_label']}.{row['content_type__model']}",
-        in_menus=row["show_in_menus"],
-        changed_at=row["last_published_at"],
-        is_alias=row["alias_of"] is not None,
-        parent=parent,
-    )
-
-
-def _public_pages() -> Iterator[dict]:
+def _public_pages() -> Iterator[tuple[Any, ...]]:
     return (
         Page.objects.live()
         .public()
         .exclude(COPIES_OF_ANOTHER_LANGUAGE)
         .order_by("path")
-        .values(
+        .values_list(
             "pk",
             "title",
             "path",
             "url_path",
             "show_in_menus",
-            "last_published_at",
+            # As texts: making moments and keys of them takes longer than all the rest.
+            Cast("last_published_at", TextField()),
             "alias_of",
-            "translation_key",
+            Cast("translation_key", TextField()),
             "locale__language_code",
             "content_type__app_label",
             "content_type__model",
