@@ -111,7 +111,7 @@ class _Reading:
         fields = {each.name: each for each in FIELDS}
         for control in sheet.all_controls(order):
             if control.kind == "rows":
-                self._read_rows(fields[control.name], control.rows)
+                self._read_rows(fields[control.name], control.rows + control.more_rows)
             elif control.kind == "choice":
                 self._read_choice(control.name, control.label, [(each.value, each.label) for each in control.choices])
             elif control.kind == "tick":

@@ -54,6 +54,7 @@ def form_context(order: DuesOrder, texts: dict[Any, LegalText | None]) -> dict[s
         "identity": current_identity(order, texts.values()),
         "identity_field": FIELD,
         "parts": form.sheet_parts(order),
+        "more_signatures": range(2, form.SIGNATORY_ROWS + 1),
         "rows": form.cosignature_rows(),
         "mandate": mandate_paper(text=texts[LegalTextKind.SEPA_MANDATE]),
         "mandate_controls": form.mandate_controls(),

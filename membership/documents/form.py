@@ -19,6 +19,7 @@ from portal.association.enums import ApplicantKind, MembershipType
 from portal.association.models import AssociationSettings
 
 SIGNATORY_ROWS = 4
+"""How many signatories the first pages have room for; the definition's others stand on a sheet at the end."""
 ONE_LINE = 95
 """Characters that fit on one line of the sheet, each button counted as eight."""
 WIDE = {FieldType.LONG_TEXT}
@@ -37,7 +38,7 @@ class Control:
     """One question on the sheet.
 
     ``kind`` picks its look: text, long_text, choice, tick or rows; ``who`` says which applicants answer it, empty for
-    everybody.
+    everybody. ``more_rows`` are those on a sheet of their own.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Control:
     choices: tuple[Choice, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     rows: tuple[int, ...] = ()
+    more_rows: tuple[int, ...] = ()
 
     @property
     def in_one_line(self) -> bool:
@@ -145,9 +147,9 @@ def control_of(each: Field, order: DuesOrder, association: AssociationSettings) 
     label = str(each.label) if each.field_type is FieldType.TICK else " / ".join(labels)
     if each.field_type is FieldType.ROWS:
         columns = tuple((column.name, str(column.label)) for column in each.columns)
-        return Control(
-            each.name, label, "rows", who, help_text, columns=columns, rows=tuple(range(1, SIGNATORY_ROWS + 1))
-        )
+        numbers = tuple(range(1, each.max_rows + 1))
+        rows, more_rows = numbers[:SIGNATORY_ROWS], numbers[SIGNATORY_ROWS:]
+        return Control(each.name, label, "rows", who, help_text, columns=columns, rows=rows, more_rows=more_rows)
     if each.amount_type:
         rates = list(order.rates.all())
         return Control(each.name, figure_label(each, rates), "text", "", figure_help(each, rates))

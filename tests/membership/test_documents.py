@@ -199,7 +199,7 @@ def test_the_blank_form_has_every_field_of_the_definition(direct_debit: None) ->
         names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
     single = {each.name for each in FIELDS if not each.columns and not each.offered_by.startswith("offers_")}
     expected = single | {"kind", "form_identity"}
-    expected |= {f"signatories-{row}-{column}" for row in range(1, 5) for column in ("name", "function")}
+    expected |= {f"signatories-{row}-{column}" for row in range(1, 11) for column in ("name", "function")}
     expected |= {f"cosigners-{row}-{column}" for row in range(1, 6) for column in ("name", "function")}
     assert names == expected
 
@@ -212,6 +212,18 @@ def test_the_blank_form_without_direct_debit_has_no_bank_fields() -> None:
     bank = {each.name for each in FIELDS if each.storage is Storage.MANDATE}
     assert bank == {"iban", "account_holder"}
     assert names.isdisjoint(bank)
+
+
+def test_the_blank_form_has_room_for_every_signatory_and_a_line_to_sign_for_each() -> None:
+    create_texts()
+    create_order()
+    pages = [" ".join(page.split()) for page in read_text(render_blank_form().content).split("\f")]
+    text = " ".join(pages)
+    assert "Nummer 5 bis 10 stehen auf dem Zusatzblatt am Ende." in text
+    assert text.count("Weitere Unterschrift (gemeinsame Vertretung oder gesetzliche Vertreter)") == 3
+    _before, sheet = text.split("Zusatzblatt: Vertretungsberechtigte Personen")
+    assert "Nur: juristische Person. Dieses Blatt brauchen Sie nur für mehr als 4 Personen." in sheet
+    assert [number for number in range(1, 12) if f"{number}. Vor- und Nachname" in sheet] == [5, 6, 7, 8, 9, 10]
 
 
 def test_the_blank_form_follows_the_dues_order() -> None:

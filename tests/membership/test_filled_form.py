@@ -127,6 +127,13 @@ def test_a_legal_persons_rows_are_closed_up(blank: bytes) -> None:
     }
 
 
+def test_ten_signatories_come_back_as_ten(blank: bytes) -> None:
+    names = {f"signatories-{row}-name": f"Person {row}" for row in range(1, 11)}
+    filled = read(fill_with_pdfium(blank, {"kind": "legal_person", "membership_type": "regular", **names}))
+    read_back = {f"signatories_{row}_name": f"Person {row}" for row in range(1, 11)}
+    assert filled.data == {**read_back, "signatories_rows": "10"}
+
+
 def test_a_groups_names_are_taken_along(blank: bytes) -> None:
     values = {"kind": "unincorporated_group", "membership_type": "regular", "cosigners-3-name": "Anna Eins"}
     data = read(fill_with_pdfium(blank, values)).data
