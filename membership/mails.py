@@ -189,7 +189,7 @@ def vote_opened(pk: int) -> list[EmailMessage]:
 
 
 def vote_extended(pk: int) -> list[EmailMessage]:
-    """Tell the board that too few have voted and that the vote goes on."""
+    """Tell the board that votes are missing, by whatever rule, and that the vote goes on."""
     return _vote_notice(mail_kinds.VOTE_EXTENDED, pk)
 
 

@@ -2,7 +2,8 @@
 
 The law behind the defaults: § 28 with § 32 BGB (in a meeting the majority of the votes cast decides, abstentions are
 not votes cast; without a meeting everybody has to agree; the board decides like the general meeting) and § 34 BGB
-(nobody votes on their own matter). The statutes may say otherwise (§ 40 BGB): hence the settings.
+(nobody votes on their own matter). The statutes may say otherwise (§ 40 BGB): hence the settings. Of abstentions alone
+the law says nothing: where none is a vote cast, nobody has decided, and nobody is told that they were refused.
 """
 
 from dataclasses import asdict, dataclass
@@ -68,6 +69,7 @@ class Outcome(models.TextChoices):
     UNDECIDED = "undecided", _("Stimmengleichheit, nichts beschlossen")
     BELOW_QUORUM = "below_quorum", _("nicht beschlussfähig")
     CONSENT_MISSING = "consent_missing", _("nicht alle haben zugestimmt, nichts beschlossen")
+    NO_VOTES = "no_votes", _("nur Enthaltungen, nichts beschlossen")
     PAPERS_MISSING = "papers_missing", _("Unterlagen fehlen, nichts beschlossen")
 
 
@@ -114,8 +116,10 @@ def outcome(count: Count, rules: Rules) -> Outcome:
     against = count.no + (count.abstain if rules.abstentions == AbstentionRule.AS_NO else 0)
     if rules.majority == MajorityRule.UNANIMOUS:
         return _agreed(count, against)
+    if not count.yes and not against:
+        return Outcome.NO_VOTES
     if rules.majority == MajorityRule.TWO_THIRDS:
-        return _carried(count.yes > 0 and 3 * count.yes >= 2 * (count.yes + against))
+        return _carried(3 * count.yes >= 2 * (count.yes + against))
     if count.yes == against:
         return _tied(count, rules)
     return _carried(count.yes > against)
@@ -139,7 +143,9 @@ def has_quorum(count: Count, rules: Rules) -> bool:
 
 def lacks_votes(count: Count, result: Outcome) -> bool:
     """Whether nothing is decided for want of votes that may still be cast."""
-    return result is Outcome.BELOW_QUORUM or (result is Outcome.CONSENT_MISSING and count.cast < count.members)
+    if result is Outcome.BELOW_QUORUM:
+        return True
+    return result in (Outcome.CONSENT_MISSING, Outcome.NO_VOTES) and count.cast < count.members
 
 
 def _agreed(count: Count, against: int) -> Outcome:

@@ -18,9 +18,10 @@ from membership.domain import (
     reverse_decision,
 )
 from membership.models import BoardDecision
-from membership.models.decision import NUMBERED_STATES, DecisionState
+from membership.models.decision import NUMBERED_STATES, DecisionState, DecisionWay, VotingRules
 from membership.staff.base import StaffView, StepView
 from membership.staff.forms.decision import BallotForm, MeetingForm, NoteForm, VoteForm
+from membership.voting_words import rules_in_words
 from portal.privacy import audit
 
 RESULTS = {
@@ -42,6 +43,13 @@ class BoardStepView(StepView):
 
     action = permissions.DECIDE
 
+    def rules(self) -> list[str]:
+        """Return how votes are counted, in sentences; none where nothing is counted."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"rules": self.rules()}
+
     def open_decision(self) -> BoardDecision:
         """Return the vote that runs; 404 when there is none."""
         return get_object_or_404(self.application.decisions, state=DecisionState.OPEN)
@@ -60,6 +68,9 @@ class OpenVoteView(BoardStepView):
     def get_forms(self, data: Any = None) -> list[Any]:
         return [VoteForm(data)]
 
+    def rules(self) -> list[str]:
+        return rules_in_words(VotingRules.load().as_rules(DecisionWay.CIRCULAR))
+
     def take(self, forms: list[Any]) -> str:
         open_vote(self.application, opened_by=self.user, **forms[0].cleaned_data)
         return _("Die Abstimmung ist eröffnet. Der Vorstand bekommt einen Hinweis.")
@@ -75,6 +86,9 @@ class BallotView(BoardStepView):
     def get_forms(self, data: Any = None) -> list[Any]:
         own = self.latest_decision().ballots.filter(voter=self.user).first()
         return [BallotForm(data, initial={"vote": own.vote if own else None})]
+
+    def rules(self) -> list[str]:
+        return rules_in_words(self.latest_decision().voting_rules)
 
     def latest_decision(self) -> BoardDecision:
         """Return the latest vote: one that has just closed refuses with its reason, not with a missing page."""
@@ -112,6 +126,9 @@ class MeetingView(BoardStepView):
 
     def get_forms(self, data: Any = None) -> list[Any]:
         return [MeetingForm(data)]
+
+    def rules(self) -> list[str]:
+        return rules_in_words(VotingRules.load().as_rules(DecisionWay.MEETING), in_meeting=True)
 
     def take(self, forms: list[Any]) -> str:
         decision = record_meeting_decision(self.application, recorded_by=self.user, **forms[0].result)

@@ -8,6 +8,7 @@ from membership.enums import REVERSIBLE
 from membership.models import BoardDecision
 from membership.models.decision import DecisionState
 from membership.staff.panels import ApplicationPanel
+from membership.voting_words import rules_in_words, why_extended
 from portal.association.models import BoardTerm
 
 
@@ -28,6 +29,8 @@ class DecisionPanel(ApplicationPanel):
         recorded = self.application.decision_recorded_at
         return {
             "running": running,
+            "rules": rules_in_words(running.voting_rules) if running else [],
+            "why_extended": why_extended(running.voting_rules) if running and running.extensions else "",
             "board": self.board(running) if running and self.may(permissions.DECIDE) else [],
             "own": self.own_vote(running),
             "past": [decision for decision in decisions if not decision.is_open],

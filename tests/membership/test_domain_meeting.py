@@ -47,6 +47,13 @@ def test_too_few_decide_nothing() -> None:
     assert (decision.state, decision.outcome, Application.objects.get().state) == ("failed", "below_quorum", "ready")
 
 
+def test_a_meeting_that_only_abstains_decides_nothing() -> None:
+    people, application = board(3), ready()
+    decision = decide_in_meeting(application, Count(0, abstain=3), people)
+    assert (decision.state, decision.outcome, decision.number) == ("failed", "no_votes", None)
+    assert Application.objects.get().state == "ready"
+
+
 @pytest.mark.parametrize(
     ("majority", "expected"), [("simple", ("accepted", "accepted")), ("unanimous", ("failed", "consent_missing"))]
 )

@@ -315,6 +315,30 @@ def test_nobody_waits_for_votes_when_all_have_spoken() -> None:
     assert (state(), stored.outcome, stored.extensions) == (("ready", "failed"), "consent_missing", 0)
 
 
+@pytest.mark.parametrize("majority", ["simple", "two_thirds"])
+def test_abstentions_alone_decide_nothing(majority: str) -> None:
+    people, _decision = opened(3, circular_majority=majority)
+    for person in people:
+        cast_ballot(BoardDecision.objects.get(), voter=person, vote="abstain")
+    stored = BoardDecision.objects.get()
+    assert (state(), stored.outcome, stored.extensions) == (("ready", "failed"), "no_votes", 0)
+    assert (waiting(VOTE_CLOSED), waiting(ACCEPTED), waiting(REJECTED)) == (1, 0, 0)
+    open_vote(Application.objects.get(), opened_by=people[0], closes_on=timezone.localdate())
+    assert BoardDecision.objects.filter(state="open").count() == 1
+
+
+def test_while_somebody_may_still_speak_abstentions_extend_the_vote_once() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        people, decision = opened(3)
+        for person in people[:2]:
+            cast_ballot(decision, voter=person, vote="abstain")
+        clock.move_to(decision.closes_at)
+        close_due_votes()
+        assert (BoardDecision.objects.get().extensions, waiting(VOTE_EXTENDED)) == (1, 1)
+        cast_ballot(BoardDecision.objects.get(), voter=people[2], vote="yes")
+    assert state() == ("accepted", "accepted")
+
+
 def test_the_majority_of_the_first_day_counts() -> None:
     people, decision = opened(3, circular_majority="two_thirds", majority="unanimous")
     set_rules(circular_majority="unanimous", majority="simple")

@@ -1,14 +1,16 @@
 """What the board does in the admin, and what the office sees of it."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from membership.domain import open_vote
-from membership.models import Application, BoardDecision, Member
+from membership.domain import close_due_votes, open_vote
+from membership.models import Application, BoardDecision, Member, VotingRules
 from portal.association.models import BoardTerm
 from portal.pdf.reading import read_text
 from tests.factories.decisions import accept, ready, reject, yesterday
@@ -82,6 +84,44 @@ def test_too_late_says_so(board: Client, sign_in: Callable[..., Client]) -> None
     board.post(address("cancel_vote", application))
     response = board.post(address("cast_ballot", application), {"vote": "yes"})
     assert response.context["error"] == "Die Abstimmung ist beendet."
+
+
+MAJORITIES = {
+    "simple": "Angenommen ist der Antrag mit mehr Ja- als Nein-Stimmen.",
+    "two_thirds": "Angenommen ist der Antrag, wenn mindestens zwei Drittel der gezählten Stimmen Ja-Stimmen sind.",
+    "unanimous": "Angenommen ist der Antrag nur mit den Ja-Stimmen aller Stimmberechtigten.",
+}
+
+
+@pytest.mark.parametrize("majority", MAJORITIES)
+def test_pages_of_a_vote_say_which_majority_counts(board: Client, office: Client, majority: str) -> None:
+    VotingRules.objects.update_or_create(defaults={"circular_majority": majority})
+    application = ready()
+
+    def said(client: Client, step: str) -> list[str]:
+        html = client.get(address(step, application)).content.decode()
+        return [name for name, sentence in MAJORITIES.items() if f"<li>{sentence}</li>" in html]
+
+    assert said(board, "open_vote") == [majority]
+    assert said(board, "record_meeting") == ["simple"]
+    board.post(address("open_vote", application), {"closes_on": today()})
+    assert [said(board, "cast_ballot"), said(board, "inspect"), said(office, "inspect")] == [[majority]] * 3
+
+
+@pytest.mark.parametrize(
+    ("majority", "reason"),
+    [("simple", "weil zu wenige Stimmen abgegeben waren."), ("unanimous", "weil noch nicht alle abgestimmt hatten.")],
+)
+def test_the_page_says_why_a_vote_goes_on(board: Client, office: Client, majority: str, reason: str) -> None:
+    VotingRules.objects.update_or_create(defaults={"circular_majority": majority})
+    with time_machine.travel(dt.datetime(2026, 11, 2, 11, tzinfo=dt.UTC), tick=False) as clock:
+        application = ready()
+        create_staff("zwei@example.org", board_term=True)
+        decision = open_vote(application, opened_by=BoardTerm.objects.first().user, closes_on=dt.date(2026, 11, 9))
+        clock.move_to(decision.closes_at)
+        assert close_due_votes() == 1
+        for client in (board, office):
+            assert f"Sie ist einmal verlängert, {reason}" in page(client, application)
 
 
 def test_no_vote_chosen_says_so(board: Client) -> None:
