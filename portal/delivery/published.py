@@ -58,7 +58,7 @@ SAID_BY_WEB_SERVER = frozenset(
     }
 )
 # Content type → the file's name below the page's address. Nobody can ask for these names themselves.
-FILE_NAMES = {"text/html; charset=utf-8": "@page", "application/rss+xml; charset=utf-8": "@feed"}
+FILE_NAMES = {"text/html; charset=utf-8": "@page.html", "application/rss+xml; charset=utf-8": "@feed.xml"}
 # Addresses that are file names already.
 FILES = frozenset({"/sitemap.xml", "/robots.txt"})
 

@@ -278,7 +278,7 @@ def test_nginx_gives_published_pages_alone(portal: Site) -> None:
             process.stop()
     nginx = portal.readers["nginx"]
 
-    assert (_heading(nginx, "/erste/"), nginx.get("/erste/@page").status, nginx.get("/suche/").status) == (
+    assert (_heading(nginx, "/erste/"), nginx.get("/erste/@page.html").status, nginx.get("/suche/").status) == (
         heading,
         502,
         502,

@@ -64,9 +64,9 @@ def files(published: PublishedFiles) -> list[str]:
 
 def test_a_page_becomes_a_file_beside_its_compressed_ones(published) -> None:
     published.store(("https", "www.example.org", "/verein/vorstand/", ""), answer(), version=1)
-    file = published.root / "current" / "verein" / "vorstand" / "@page"
+    file = published.root / "current" / "verein" / "vorstand" / "@page.html"
 
-    assert files(published) == [f"verein/vorstand/@page{suffix}" for suffix in ("", ".br", ".gz")]
+    assert files(published) == [f"verein/vorstand/@page.html{suffix}" for suffix in ("", ".br", ".gz")]
     # As nginx makes an ETag of it.
     assert f'"{int(file.stat().st_mtime):x}-{file.stat().st_size:x}"' == answer().plain.etag
     assert (file.read_bytes(), file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (PAGE, 0o644, 0o755)
@@ -125,7 +125,7 @@ def test_other_code_takes_over_and_begins_empty(published, state) -> None:
     steps.append(files(other))
     other.store(("https", "www.example.org", "/", ""), answer(), version=1)
 
-    page = ["@page", "@page.br", "@page.gz"]
+    page = ["@page.html", "@page.html.br", "@page.html.gz"]
     assert steps == [page, None, []]
     assert (files(other), other.current()) == (page, generation_name(1, UNTIL.timestamp(), "fedcba9876543210"))
 
@@ -134,7 +134,7 @@ def test_a_second_process_of_the_same_code_takes_nothing_away(published, state) 
     published.store(("https", "www.example.org", "/", ""), answer(), version=1)
     PublishedFiles(published.root, base_url="https://www.example.org", code=CODE)
 
-    assert files(published) == ["@page", "@page.br", "@page.gz"]
+    assert files(published) == ["@page.html", "@page.html.br", "@page.html.gz"]
 
 
 def test_before_a_change_the_link_goes_and_comes_back_when_it_is_over(published, state, monkeypatch) -> None:
@@ -168,7 +168,7 @@ def test_what_was_made_while_there_was_no_link_is_published_with_the_link(publis
     published.look()
     published.look()
 
-    assert files(published) == ["verein/@page", "verein/@page.br", "verein/@page.gz"]
+    assert files(published) == ["verein/@page.html", "verein/@page.html.br", "verein/@page.html.gz"]
 
 
 @pytest.mark.django_db
