@@ -64,6 +64,12 @@ COSIGNER_MAILS = {
 """Mails about a row of co-signatories, to its person or to the contact: their key is the row's."""
 ADDRESS_MAILS = {FORMER_ADDRESS: gettext_lazy("Hinweis an die bisherige E-Mail-Adresse")}
 """Mails about an address that was replaced: their key is that row's."""
+LETTER_TEXTS = {
+    RECEIVED: "letter_received",
+    CORRECTED: "letter_corrected",
+    COMPLETION_REQUEST: "letter_completion",
+}
+"""Messages whose mail leads to the secret page: a letter, which the office prints, has words of its own without it."""
 OUTCOMES = (ACCEPTED, REJECTED, WITHDRAWN)
 """What tells the applicant how the application ended."""
 LABELS = {DRAFT_LINK: gettext_lazy("Link zum Entwurf"), **MAILS, **COSIGNER_MAILS, **ADDRESS_MAILS}

@@ -17,12 +17,24 @@ from portal.mailing.texts import Placeholder, Steps, TextKind, Value, Values, re
 
 REFERENCE = Placeholder("vorgangsnummer", _("Vorgangsnummer des Antrags"), "LAG-2026-MUSTER")
 SALUTATION = Placeholder("anrede", _("„Guten Tag“ mit dem Namen, wo es einen gibt"), "Guten Tag Mara Muster,")
-SHORT_NAME = Placeholder("verein", _("Kurzname des Vereins"), "Beispielverein")
-FULL_NAME = Placeholder("vereinsname", _("vollständiger Name des Vereins"), "Beispielverein e.V.")
+SHORT_NAME = Placeholder("verein", _("Kurzname des Vereins"), "LAG Muster")
+FULL_NAME = Placeholder("vereinsname", _("vollständiger Name des Vereins"), "Landesarbeitsgemeinschaft Muster e.V.")
 DAY = Placeholder("tag", _("das Datum, um das es geht"), "3. Dezember 2026")
 GROUP = Placeholder("gruppe", _("Name des Zusammenschlusses"), "Initiative Beispielhof")
 CONTACT = Placeholder("kontaktperson", _("Name der Kontaktperson"), "Kim Muster")
 UNTIL = Placeholder("frist", _("Tag und Uhrzeit, bis zu der der Link gilt"), "17. Dezember 2026, 12:00")
+OFFICE = Placeholder(
+    "kontakt",
+    _("Anschrift und Telefon des Vereins"),
+    "Landesarbeitsgemeinschaft Muster e.V., Musterweg 1, 09111 Chemnitz, Telefon 0371 123456",
+)
+STEPS = Placeholder(
+    "schritte",
+    _("was jetzt zu tun ist, als Liste"),
+    Steps(["Unterschreiben: mit Ort und Datum.", "Zusenden: mit der Post."]),
+)
+POINTS = Placeholder("punkte", _("was fehlt, als Liste"), ["Die Unterschrift fehlt."])
+MESSAGE = Placeholder("nachricht", _("was die Geschäftsstelle dazu schreibt"), "Bitte mit Ort und Datum.")
 SHIPPED = Path(__file__).parent / "shipped_texts"
 SAMPLE_LINK = "https://www.example.org/mitglied-werden/antrag/beispiel/"
 
@@ -40,32 +52,20 @@ INVITED = (SALUTATION, GROUP, FULL_NAME, CONTACT, UNTIL, COSIGN_LINK)
 APPLICANT_TEXTS: dict[str, tuple[Any, tuple[Placeholder, ...]]] = {
     kinds.DRAFT_LINK: (_("Link zum Entwurf"), (SHORT_NAME, DAY, link(_("Entwurf weiter ausfüllen")))),
     kinds.CONFIRM: (_("Bitte um Bestätigung"), (REFERENCE, SHORT_NAME, link(_("E-Mail-Adresse bestätigen")))),
-    kinds.RECEIVED: (
-        _("Antrag ist eingegangen"),
-        (
-            SALUTATION,
-            REFERENCE,
-            STATUS_LINK,
-            Placeholder(
-                "schritte",
-                _("was jetzt zu tun ist, als Liste"),
-                Steps(["Ausdrucken: Laden Sie den Antrag als PDF herunter.", "Unterschreiben: mit Ort und Datum."]),
-            ),
-        ),
-    ),
+    kinds.RECEIVED: (_("Antrag ist eingegangen"), (SALUTATION, REFERENCE, STATUS_LINK, STEPS)),
+    kinds.LETTER_TEXTS[kinds.RECEIVED]: (_("Brief: Antrag ist eingegangen"), (SALUTATION, REFERENCE, STEPS, OFFICE)),
     kinds.CORRECTED: (_("Antrag ist berichtigt"), (SALUTATION, REFERENCE, STATUS_LINK)),
+    kinds.LETTER_TEXTS[kinds.CORRECTED]: (_("Brief: Antrag ist berichtigt"), (SALUTATION, REFERENCE, OFFICE)),
     kinds.EMAIL_CHANGED: (_("E-Mail-Adresse ist geändert"), (SALUTATION, REFERENCE, STATUS_LINK)),
     kinds.FORMER_ADDRESS: (_("Hinweis an die bisherige E-Mail-Adresse"), (SHORT_NAME,)),
     kinds.WITHDRAWN: (_("Antrag ist zurückgezogen"), (SALUTATION, REFERENCE)),
     kinds.COMPLETION_REQUEST: (
         _("Rückfrage"),
-        (
-            SALUTATION,
-            REFERENCE,
-            Placeholder("punkte", _("was fehlt, als Liste"), ["Die Unterschrift fehlt."]),
-            Placeholder("nachricht", _("was die Geschäftsstelle dazu schreibt"), "Bitte mit Ort und Datum."),
-            link(_("Antwort geben")),
-        ),
+        (SALUTATION, REFERENCE, POINTS, MESSAGE, link(_("Antwort geben"))),
+    ),
+    kinds.LETTER_TEXTS[kinds.COMPLETION_REQUEST]: (
+        _("Brief: Rückfrage"),
+        (SALUTATION, REFERENCE, POINTS, MESSAGE, OFFICE),
     ),
     kinds.ACCEPTED: (
         _("Aufnahme"),
@@ -135,6 +135,7 @@ def values(context: dict[str, Any]) -> Values:
         "anrede": context.get("salutation", ""),
         "verein": context["association"].short_name,
         "vereinsname": context["association"].full_name,
+        "kontakt": _contact(context["association"]),
         "kontaktperson": context.get("contact", ""),
         "beitrag": context.get("dues_amount", ""),
         "mitgliedsnummer": context.get("member_number", ""),
@@ -163,6 +164,11 @@ def _of_application(application: Any) -> dict[str, Value]:
         "mitgliedschaft": str(application.get_membership_type_display()),
         "beitragsgruppe": application.dues_rate.category,
     }
+
+
+def _contact(association: Any) -> str:
+    phone = [_now("Telefon %(number)s") % {"number": association.phone}] if association.phone else []
+    return ", ".join([association.full_name, *association.postal_address, *phone])
 
 
 def _link(context: dict[str, Any]) -> str:

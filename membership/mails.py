@@ -69,7 +69,7 @@ def received(pk: int, *, on_paper: bool = False) -> list[EmailMessage]:
         OPEN_STATES,
         lambda application: {
             "status_url": links.url(application, links.STATUS),
-            "steps": next_steps(application),
+            "steps": next_steps(application, by_post=on_paper),
         },
         on_paper=on_paper,
     )
@@ -241,7 +241,8 @@ def _to_applicant(
 ) -> list[EmailMessage]:
     """Return the mail if the application still is in a state it tells of and has an address.
 
-    ``on_paper`` asks for the words of a letter: for those without an address, to nobody.
+    ``on_paper`` asks for the words of a letter: for those without an address, to nobody. It names no secret address,
+    because the office prints it.
     """
     application = Application.objects.filter(pk=pk, state__in=states).first()
     if application is None or bool(application.email) == on_paper:
@@ -253,8 +254,9 @@ def _to_applicant(
         "salutation": _salutation(application),
         **more(application),
     }
+    text = mail_kinds.LETTER_TEXTS.get(kind, kind) if on_paper else kind
     return [
-        build_mail(kind, context, to=[application.email] if application.email else [], language=application.language)
+        build_mail(text, context, to=[application.email] if application.email else [], language=application.language)
     ]
 
 

@@ -13,11 +13,16 @@ from portal.association.enums import AcceptedForm, ApplicantKind
 from portal.association.models import AssociationSettings
 
 
-def next_steps(application: Application) -> list[dict[str, str]]:
-    """Return the steps with ``title`` and ``text``, in the order in which they are taken; none for what has come."""
+def next_steps(application: Application, *, by_post: bool = False) -> list[dict[str, str]]:
+    """Return the steps with ``title`` and ``text``, in the order in which they are taken; none for what has come.
+
+    ``by_post`` is for somebody who reads them in a letter, with the paper enclosed: nothing of the net.
+    """
     association = AssociationSettings.load()
     missing = {line.code: line.responsible for line in completeness(application, association) if not line.is_done}
     waiting = {"title": _("Entscheidung abwarten"), "text": _decision(association)}
+    if by_post and not application.is_ready and CompletenessCode.ORIGINAL in missing:
+        return [*_enclosed_steps(application, association), waiting]
     return [*_to_do(application, association, missing), waiting]
 
 
@@ -55,6 +60,16 @@ def _paper_steps(application: Application, association: AssociationSettings) -> 
         },
         {"title": _("Unterschreiben"), "text": " ".join([_who_signs(application), *_who_signs_mandate(application)])},
         {"title": _("Zusenden"), "text": _where_to(association)},
+    ]
+
+
+def _enclosed_steps(application: Application, association: AssociationSettings) -> list[dict[str, str]]:
+    """Return the way of a paper that the office has put into the letter."""
+    enclosed = _("Der Antrag liegt diesem Brief bei.")
+    signing = [enclosed, _who_signs(application), *_who_signs_mandate(application)]
+    return [
+        {"title": _("Unterschreiben"), "text": " ".join(signing)},
+        {"title": _("Zusenden"), "text": _by_mail(association)},
     ]
 
 
@@ -107,8 +122,7 @@ def _who_signs(application: Application) -> str:
 def _where_to(association: AssociationSettings) -> str:
     ways = []
     if association.accepts(AcceptedForm.PAPER):
-        address = ", ".join([association.full_name, *association.postal_address])
-        ways.append(_("Schicken Sie das Original mit der Post an: %(address)s.") % {"address": address})
+        ways.append(_by_mail(association))
     if association.accepts(AcceptedForm.SCAN):
         ways.append(
             _("Oder laden Sie ihn als Scan oder Fotos auf der Seite zu Ihrem Antrag hoch.")
@@ -116,6 +130,11 @@ def _where_to(association: AssociationSettings) -> str:
             else _("Laden Sie den Antrag als Scan oder Fotos auf der Seite zu Ihrem Antrag hoch.")
         )
     return " ".join(ways)
+
+
+def _by_mail(association: AssociationSettings) -> str:
+    address = ", ".join([association.full_name, *association.postal_address])
+    return _("Schicken Sie das Original mit der Post an: %(address)s.") % {"address": address}
 
 
 def _decision(association: AssociationSettings) -> str:

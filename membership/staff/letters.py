@@ -26,13 +26,15 @@ from membership import permissions
 from membership.domain import record_posted
 from membership.domain.errors import ApplicationError
 from membership.letters import NothingToSay, render_letter
-from membership.mail_kinds import MAILS
+from membership.mail_kinds import CORRECTED, MAILS, RECEIVED
 from membership.models import Letter
 from membership.staff.base import detail_url
 from portal.accounts.models import User
 from portal.privacy import audit
 
 WAITING, POSTED = "waiting", "posted"
+ENCLOSE = {RECEIVED, CORRECTED}
+"""What may speak of the application as enclosed."""
 
 
 class LetterFilterSet(WagtailFilterSet):
@@ -101,6 +103,7 @@ class LetterView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         values = {"letter": self.letter, "what": what_of(self.letter), "form": PostedForm()}
         values["detail_url"] = detail_url(self.letter.application)
+        values["may_enclose"] = self.letter.kind in ENCLOSE
         values["is_due"] = self.letter.is_waiting and self.letter.not_before <= timezone.now()
         return super().get_context_data(**(values | kwargs))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership import links, mail_kinds, mails
-from membership.domain import mark_ready, open_vote, record_original, request_completion
+from membership.domain import correct_application, mark_ready, open_vote, record_original, request_completion
 from membership.letters import paragraphs_of
 from membership.mail_texts import SHIPPED
 from membership.models import Application
@@ -18,6 +18,7 @@ from portal.accounts.models import User
 from portal.association.enums import ApplicantKind
 from portal.mailing.models import QueuedMail
 from portal.mailing.sending import claim_next, send
+from portal.mailing.texts import text_kinds
 from tests.factories.decisions import accept, ready, reject
 from tests.factories.membership import (
     GROUP,
@@ -27,6 +28,7 @@ from tests.factories.membership import (
     create_association,
     create_board_member,
     create_user,
+    make_draft,
 )
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +101,75 @@ def test_a_rejection_without_address_is_a_letter_that_speaks_of_no_mail() -> Non
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_what_may_be_a_letter_is_shipped_without_a_word_of_mail(language: str) -> None:
-    shipped = {kind: (SHIPPED / f"{kind}.{language}.txt").read_text().lower() for kind in mails._LETTERS}
-    assert [kind for kind, text in shipped.items() if "e-mail" in text] == []
+    names = [mail_kinds.LETTER_TEXTS.get(kind, kind) for kind in mails._LETTERS]
+    shipped = {name: (SHIPPED / f"{name}.{language}.txt").read_text().lower() for name in names}
+    # The letter about receipt says how to get a link: by naming an address.
+    assert [name for name, text in shipped.items() if "e-mail" in text] == ["letter_received"]
+    assert [name for name, text in shipped.items() if "{link}" in text] == []
+
+
+ASSOCIATION = "Beispielverein e.V., Vereinsweg 2, 09112 Chemnitz, Telefon 0371 123456"
+
+
+def letter_of(kind: str, application: Application) -> str:
+    """Return a letter's words; none may be an address of the net, which whoever prints it could open."""
+    words = "\n".join(line for part in paragraphs_of(str(mails.letter(kind, application.pk).body)) for line in part)
+    assert [each for each in ("http", "www", links.token(application, links.STATUS)) if each in words] == []
+    return words.removesuffix("\nFreundliche Grüße\nBeispielverein e.V.")
+
+
+CHECKED = "Die Geschäftsstelle prüft, was bei ihr eingegangen ist. Sie meldet sich, wenn etwas fehlt."
+SIGNING = """1. Unterschreiben: Der Antrag liegt diesem Brief bei. Unterschreiben Sie den Antrag mit Ort und Datum.
+2. Zusenden: Schicken Sie das Original mit der Post an: Beispielverein e.V., Vereinsweg 2, 09112 Chemnitz.
+3. Entscheidung abwarten"""
+CHECKING = f"""1. Prüfung abwarten: {CHECKED}
+2. Entscheidung abwarten"""
+
+
+@pytest.mark.parametrize(("is_signed", "steps"), [(True, CHECKING), (False, SIGNING)])
+def test_the_letter_about_receipt_says_what_to_do_without_the_net(is_signed: bool, steps: str) -> None:
+    application = create_application(email="")
+    create_association(phone="0371 123456")
+    if is_signed:
+        record_original(application, received_on=timezone.localdate(), form="paper", recorded_by=create_user())
+    told, decision = letter_of(mail_kinds.RECEIVED, application).split(": Über die Aufnahme entscheidet der Vorstand. ")
+    assert told == (
+        "Guten Tag Dr. Mara Muster,\n"
+        f"vielen Dank, Ihr Aufnahmeantrag {application.reference} ist bei uns angekommen.\n"
+        f"So geht es weiter:\n{steps}"
+    )
+    assert decision == (
+        "Wir schreiben Ihnen, sobald er entschieden hat.\n"
+        "Wenn Sie Fragen haben oder etwas berichtigen möchten, nennen Sie uns bitte die Vorgangsnummer: "
+        f"{ASSOCIATION}.\n"
+        "Möchten Sie den Stand im Internet sehen? Teilen Sie uns eine E-Mail-Adresse mit. Dorthin schicken wir Ihnen "
+        "einen eigenen Link."
+    )
+
+
+def test_the_letter_with_a_question_says_how_to_answer_it() -> None:
+    application = create_application(email="")
+    create_association(phone="0371 123456")
+    request_completion(application, points=["Die Hausnummer fehlt."], message="", requested_by=create_user())
+    assert letter_of(mail_kinds.COMPLETION_REQUEST, application).splitlines()[2:] == [
+        "- Die Hausnummer fehlt.",
+        f"Bitte antworten Sie mit der Post oder am Telefon: {ASSOCIATION}.",
+        "Bis zu Ihrer Antwort ruht die Bearbeitung.",
+    ]
+
+
+def test_the_letter_about_a_correction_comes_with_the_paper() -> None:
+    application = correct_application(create_application(email=""), make_draft(answers={"street": "Neuer Weg 5"}))
+    changed = f"zu Ihrem Aufnahmeantrag {application.reference} sind Angaben berichtigt."
+    enclosed = "Was jetzt gilt, steht in dem Antrag, der diesem Brief beiliegt."
+    assert letter_of(mail_kinds.CORRECTED, application).splitlines()[1] == f"{changed} {enclosed}"
+
+
+def test_sample_data_reads_right_in_every_german_text() -> None:
+    """The name stands after feminine articles, as the association's own does."""
+    samples = {kind.name: kind.sample_values for kind in text_kinds()}
+    names = {(values["verein"], values.get("vereinsname")) for values in samples.values() if "verein" in values}
+    assert names == {("LAG Muster", None), ("LAG Muster", "Landesarbeitsgemeinschaft Muster e.V.")}
 
 
 @pytest.mark.parametrize("kind", ApplicantKind)
