@@ -1,6 +1,5 @@
 """What search engines ask for: robots.txt and sitemap.xml, both from the snapshot of the public tree."""
 
-from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpRequest, HttpResponse
@@ -35,13 +34,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def build_sitemap() -> bytes:
     """Return sitemap.xml of the public tree."""
     tree: Tree = snapshot().part(public_tree.PART)
-    urls = "".join(f"<url>{''.join(_describe(node, tree))}</url>\n" for node in tree)
+    site = escape(absolute(""))
+    urls = "".join([_describe(node, tree, site) for node in tree])
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACES}>\n{urls}</urlset>\n'.encode()
 
 
-def _describe(node: Node, tree: Tree) -> Iterator[str]:
-    yield f"<loc>{escape(absolute(node.url))}</loc>"
-    if node.changed_at:
-        yield f"<lastmod>{node.changed_at[:10]}T{node.changed_at[11:19]}Z</lastmod>"
-    for link in language_links(node, tree):
-        yield f'<xhtml:link rel="alternate" hreflang={quoteattr(link.code)} href={quoteattr(link.absolute_url)}/>'
+def _describe(node: Node, tree: Tree, site: str) -> str:
+    changed = f"<lastmod>{node.changed_at[:10]}T{node.changed_at[11:19]}Z</lastmod>" if node.changed_at else ""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(link.code)} href={quoteattr(link.absolute_url)}/>'
+        for link in language_links(node, tree)
+    )
+    return f"<url><loc>{site}{escape(node.url)}</loc>{changed}{links}</url>\n"

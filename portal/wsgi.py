@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -11,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
 # is loaded, which takes a third longer, and later in the middle of requests.
 gc.disable()
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)
 
 if not settings.DEBUG:
     # Whoever works on templates wants to see them change.
