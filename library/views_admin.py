@@ -14,7 +14,6 @@ from wagtail.log_actions import log
 from library import generated
 from library.archive import save_download
 from library.models import Download, DownloadVersion
-from library.pdf_checks import pdf_findings
 
 
 class DownloadIndexView(generic.IndexView):
@@ -47,6 +46,8 @@ class DownloadEditView(SaveDownloadMixin, generic.EditView):
     template_name = "library/admin/download_edit.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        from library.pdf_checks import pdf_findings
+
         context = super().get_context_data(**kwargs)
         context["download"] = self.object
         context["pdf_findings"] = pdf_findings(self.object.document)

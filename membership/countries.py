@@ -3,8 +3,6 @@
 import gettext
 from functools import cache
 
-import pycountry
-
 GERMANY = "DE"
 # What people call it; ISO's own German names are kept for everybody else.
 _USUAL_NAMES = {"CZ": "Tschechien"}
@@ -14,6 +12,8 @@ _SORT_LIKE = str.maketrans({"Ä": "A", "Ö": "O", "Ü": "U", "ä": "a", "ö": "o
 @cache
 def countries() -> tuple[tuple[str, str], ...]:
     """Return code and German name of every country, Germany first, the others by name."""
+    import pycountry
+
     german = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["de"])
     names = {each.alpha_2: _USUAL_NAMES.get(each.alpha_2, german.gettext(each.name)) for each in pycountry.countries}
     rest = sorted(names.items(), key=lambda item: item[1].translate(_SORT_LIKE))

@@ -22,7 +22,6 @@ from membership.models.signature import fold_name
 from membership.uploads import PICTURE, UnusableUpload, document_from, kind_of
 from portal.association.enums import ApplicantKind, MembershipType
 from portal.pdf.errors import UnreadablePdf
-from portal.pdf.reading import read_form_values
 
 LONGEST = 2_000
 """Characters of one answer; the longest right one has 300."""
@@ -71,6 +70,8 @@ def _values(content: bytes) -> dict[str, str]:
         raise NotOurForm(_("Bitte wählen Sie das ausgefüllte Formular aus; die Datei darf nicht leer sein."))
     if kind_of(content) == PICTURE:
         raise NotOurForm(scan_explained())
+    from portal.pdf.reading import read_form_values
+
     try:
         values = read_form_values(document_from([content]).content)
     except UnusableUpload as refusal:

@@ -4,17 +4,11 @@ Nothing of what is sent is written anywhere before it has passed; what a camera 
 The names of the files are not looked at and not kept.
 """
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pikepdf
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-
-from portal.pdf.errors import UnreadablePdf
-from portal.pdf.pictures import TooManyPixels, UnusablePicture, add_picture_page, page_count, reencoded
-from portal.pdf.safety import Danger, UnsafePdf, check_pdf
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
@@ -43,6 +37,8 @@ def document_from(files: Iterable[UploadedFile | bytes]) -> ScannedDocument:
 
     A single PDF stays as it is, byte by byte. Pictures become pages, PDFs among them are joined to them.
     """
+    from membership.upload_pages import joined
+
     contents = _contents(files)
     if not any(contents):
         raise UnusableUpload(_("Bitte wählen Sie mindestens eine Datei aus, die nicht leer ist."))
@@ -53,7 +49,7 @@ def document_from(files: Iterable[UploadedFile | bytes]) -> ScannedDocument:
             _("Das sind %(pages)s Seiten, erlaubt sind höchstens %(most)s. Schicken Sie nur die Seiten des Antrags.")
             % {"pages": pages, "most": MOST_PAGES}
         )
-    return checked[0] if len(checked) == 1 else ScannedDocument(_joined(checked), pages)
+    return checked[0] if len(checked) == 1 else ScannedDocument(joined(checked), pages)
 
 
 def kind_of(content: bytes) -> str:
@@ -79,11 +75,13 @@ def too_large() -> str:
 
 
 def _checked(content: bytes) -> ScannedDocument:
+    from membership.upload_pages import from_pdf, from_picture
+
     kind = kind_of(content)
     if kind == PICTURE:
-        return _from_picture(content)
+        return from_picture(content)
     if kind == PDF:
-        return _from_pdf(content)
+        return from_pdf(content)
     raise UnusableUpload(_wrong_kind(content))
 
 
@@ -99,61 +97,3 @@ def _wrong_kind(content: bytes) -> str:
         "Die Datei ist kein PDF und kein Foto (JPEG oder PNG), auch wenn sie so heißt. Scannen oder fotografieren Sie "
         "den unterschriebenen Antrag, und laden Sie das Ergebnis hoch."
     )
-
-
-def _from_picture(content: bytes) -> ScannedDocument:
-    try:
-        with pikepdf.new() as pdf:
-            add_picture_page(pdf, reencoded(content))
-            return ScannedDocument(_saved(pdf), 1)
-    except TooManyPixels:
-        raise UnusableUpload(
-            _("Ein Bild hat zu viele Bildpunkte. Speichern Sie es kleiner; 2.500 mal 3.500 Punkte genügen immer.")
-        ) from None
-    except UnusablePicture:
-        raise UnusableUpload(
-            _("Ein Bild ist beschädigt oder unvollständig. Fotografieren oder scannen Sie die Seite noch einmal.")
-        ) from None
-
-
-def _from_pdf(content: bytes) -> ScannedDocument:
-    try:
-        pages = check_pdf(content)
-        if page_count(content) != pages:
-            raise UnsafePdf(Danger.DAMAGED)
-    except UnsafePdf as refusal:
-        raise UnusableUpload(_refusal(refusal.danger)) from None
-    except UnreadablePdf:
-        raise UnusableUpload(_refusal(Danger.DAMAGED)) from None
-    if not pages:
-        raise UnusableUpload(_refusal(Danger.DAMAGED))
-    return ScannedDocument(content, pages)
-
-
-def _refusal(danger: Danger) -> str:
-    scan_again = _("Scannen oder fotografieren Sie den unterschriebenen Antrag, und laden Sie das Ergebnis hoch.")
-    if danger is Danger.ENCRYPTED:
-        return _("Das PDF ist mit einem Passwort geschützt. Speichern Sie es ohne Schutz, und laden Sie es neu hoch.")
-    reasons = {
-        Danger.DAMAGED: _("Das PDF ist beschädigt oder unvollständig."),
-        Danger.PROGRAM: _("Das PDF enthält ein Programm (zum Beispiel JavaScript). Solche nehmen wir nicht an."),
-        Danger.EMBEDDED_FILE: _("Im PDF stecken weitere Dateien. Solche PDFs nehmen wir nicht an."),
-        Danger.OPEN_ACTION: _("Das PDF führt beim Öffnen von selbst etwas aus. Solche PDFs nehmen wir nicht an."),
-        Danger.TOO_LARGE_PICTURE: _("Das PDF enthält ein Bild mit zu vielen Bildpunkten."),
-    }
-    return f"{reasons[danger]} {scan_again}"
-
-
-def _joined(documents: Sequence[ScannedDocument]) -> bytes:
-    """Return one PDF of the pages of all; what belongs to one document and not to its pages is left behind."""
-    with pikepdf.new() as target:
-        for document in documents:
-            with pikepdf.open(io.BytesIO(document.content)) as source:
-                target.pages.extend(source.pages)
-        return _saved(target)
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    target = io.BytesIO()
-    pdf.save(target, deterministic_id=True)
-    return target.getvalue()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -150,4 +149,6 @@ def grouped(iban: str) -> str:
 
 def reference_code(reference: str) -> str:
     """Return the reference as a QR code, an SVG in a ``data:`` address."""
+    import segno
+
     return segno.make_qr(reference, error="m").svg_data_uri(dark="#1d2421", light="#ffffff", border=2, scale=3)

@@ -6,13 +6,6 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
-from schwifty import IBAN
-from schwifty.exceptions import (
-    InvalidChecksumDigits,
-    InvalidCountryCode,
-    InvalidLength,
-    SchwiftyException,
-)
 
 from dues.money import format_amount, parse_amount
 
@@ -99,6 +92,9 @@ def check_base(text: str) -> Decimal:
 
 def check_iban(text: str) -> str:
     """Return the IBAN without spaces; names what is wrong: country, length, check digits, or other characters."""
+    from schwifty import IBAN
+    from schwifty.exceptions import InvalidChecksumDigits, InvalidCountryCode, InvalidLength, SchwiftyException
+
     try:
         iban = IBAN(text)
     except InvalidCountryCode:

@@ -17,7 +17,6 @@ from membership.staff.base import StaffView, StepView
 from membership.staff.forms.files import AddFileForm
 from membership.staff.panels import ApplicationPanel
 from portal.pdf.errors import UnreadablePdf
-from portal.pdf.pictures import page_pictures
 from portal.privacy.store import FileChanged, FileGone
 from portal.privacy.uploading import protected_files_in_memory
 
@@ -70,6 +69,8 @@ class FileView(OneFileView):
     page_title = gettext_lazy("Datei ansehen")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        from portal.pdf.pictures import page_pictures
+
         attachment = self.get_attachment()
         content = self.open(attachment, original=False)
         try:

@@ -20,7 +20,6 @@ from wagtail.search import index
 
 from pages import saxony, structured_data
 from pages.blocks import TEXT_FEATURES
-from pages.calendar import build_calendar, calendar_response
 from pages.lists import one_screen
 from pages.meeting_map import marks, stops
 from pages.models.base import BasePage
@@ -99,6 +98,8 @@ class MeetingIndexPage(RoutablePageMixin, BasePage):
     @path(f"{CALENDAR_SLUG}/", name="calendar")
     def calendar_view(self, request: HttpRequest) -> HttpResponse:
         meetings = self.public_meetings().order_by("starts_at", "pk")
+        from pages.calendar import build_calendar, calendar_response
+
         return calendar_response(build_calendar(meetings, name=self.title), file_name="arbeitstreffen")
 
     @property
@@ -256,6 +257,8 @@ class MeetingPage(RoutablePageMixin, BasePage):
 
     @path(f"{CALENDAR_SLUG}/", name="calendar")
     def calendar_view(self, request: HttpRequest) -> HttpResponse:
+        from pages.calendar import build_calendar, calendar_response
+
         return calendar_response(build_calendar([self], name=self.title), file_name=self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

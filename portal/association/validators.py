@@ -4,8 +4,6 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from stdnum.eu import at_02
-from stdnum.exceptions import ValidationError as NumberError
 
 ACCOUNT_HOLDER_LIMIT = 70
 GERMAN_CREDITOR_IDENTIFIER = re.compile(r"DE\d{2}[A-Z0-9]{3}\d{11}")
@@ -34,6 +32,9 @@ def validate_creditor_identifier(value: str) -> None:
 
     The business code (characters 5 to 7) is no part of the check.
     """
+    from stdnum.eu import at_02
+    from stdnum.exceptions import ValidationError as NumberError
+
     number = compact_creditor_identifier(value)
     if not GERMAN_CREDITOR_IDENTIFIER.fullmatch(number):
         raise ValidationError(

@@ -18,6 +18,7 @@ import pypdfium2
 
 from . import pdfium
 from .errors import UnreadablePdf
+from .limits import limit_qpdf
 
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 REQUIRED = 1 << 1
@@ -27,6 +28,8 @@ Kind = Literal["text", "choice", "radio", "checkbox"]
 # A hyphen that only divides a word at the end of a line: WeasyPrint's, PDFium's mark for it, a soft one.
 # PDFium gives back a hyphen at a line's end as U+0002, without the end of the line.
 DIVIDED_WORD = re.compile("[\u2010\ufffe\xad]\n|\u0002")
+
+limit_qpdf()
 
 
 @dataclass(frozen=True)

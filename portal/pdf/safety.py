@@ -1,18 +1,14 @@
-"""What a PDF from outside must not have: a password, programs, files within it, actions that start by themselves.
-
-Importing this module limits, for the whole process, what qpdf unpacks: a few kilobytes must not become gigabytes.
-"""
+"""What a PDF from outside must not have: a password, programs, files within it, actions that start by themselves."""
 
 import enum
 import io
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf.settings import set_qpdf_limits
 
+from .limits import limit_qpdf
 from .pictures import PIXELS_MOST
 
-UNPACKED_MOST = 100 * 1024 * 1024
 OBJECTS_MOST = 50_000
 # Keys whose presence alone is an offence, and kinds of actions (ISO 32000-1, 12.6.4) and annotations that are.
 PROGRAM_KEYS = {"/JS", "/JavaScript", "/XFA"}
@@ -21,14 +17,7 @@ FILE_KEYS = {"/EF", "/EmbeddedFiles"}
 FILE_KINDS = {"/EmbeddedFile", "/FileAttachment", "/GoToE"}
 DESTINATION = {"/GoTo"}
 
-set_qpdf_limits(
-    flate_max_memory=UNPACKED_MOST,
-    png_max_memory=UNPACKED_MOST,
-    tiff_max_memory=UNPACKED_MOST,
-    run_length_max_memory=UNPACKED_MOST,
-    dct_max_memory=UNPACKED_MOST,
-    parser_max_container_size=500_000,
-)
+limit_qpdf()
 
 
 class Danger(enum.Enum):

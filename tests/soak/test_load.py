@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bench.load import memory
-from tests.portal.delivery.servers import Visitor
+from tests.portal.delivery.servers import HOST, Visitor
+from tests.portal.test_wsgi import program
 from tests.soak.production import Production, submission
 
 TWENTY = 20
@@ -34,6 +35,19 @@ def test_twenty_identical_submissions_at_two_servers_are_one_application(product
     newest = production.query("SELECT max(id) FROM membership_application")[0][0]
     assert production.count("mailing_queuedmail", f"object_id = {newest} AND kind = 'application_confirm'") == 1
     assert production.count("privacy_auditentry", f"subject_id = {newest} AND action = 'application_submitted'") == 1
+
+
+def test_pages_load_nothing_that_only_some_answers_need(production: Production) -> None:
+    paths = (
+        "/",
+        "/mitglied-werden/",
+        "/mitglied-werden/beitragsordnung/",
+        "/arbeitstreffen/",
+        "/aktuelles/",
+        "/suche/",
+    )
+    told = production.installation.run(program(paths, host=HOST)).splitlines()
+    assert told[-len(paths) - 1 :] == [*(f"{path} 200 OK" for path in paths), "[]"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import ipaddress
 from typing import Any, cast
 
-import segno
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal import auth as totp
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -102,6 +101,8 @@ def forget_secret(request: HttpRequest) -> None:
 
 def qr_code(person: User, secret: str) -> SafeString:
     """Return the picture the app reads, as SVG without styles and scripts."""
+    import segno
+
     address = get_adapter().build_totp_url(person, secret)
     drawn = segno.make(address, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
     return mark_safe(drawn)  # noqa: S308 - drawn here, from an address we made

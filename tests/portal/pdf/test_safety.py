@@ -1,13 +1,16 @@
 """PDFs from outside: what they must not have."""
 
 import io
+import subprocess
+import sys
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 from pikepdf.settings import get_qpdf_limits, set_qpdf_limits
 
-from portal.pdf.safety import UNPACKED_MOST, Danger, UnsafePdf, check_pdf
+from portal.pdf.limits import UNPACKED_MOST
+from portal.pdf.safety import Danger, UnsafePdf, check_pdf
 from tests.factories.files import (
     LAUNCH,
     SCRIPT,
@@ -134,3 +137,12 @@ def test_a_file_that_unpacks_to_very_much_is_refused_without_unpacking_it() -> N
         assert danger_of(content) is Danger.DAMAGED
     finally:
         set_qpdf_limits(**before)
+
+
+@pytest.mark.parametrize("module", ["portal.pdf.safety", "portal.pdf.reading"])
+def test_whatever_reads_foreign_files_limits_what_is_unpacked(module: str) -> None:
+    code = (
+        f"import {module}; from pikepdf.settings import get_qpdf_limits as limits; print(limits()['flate_max_memory'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == UNPACKED_MOST
