@@ -31,14 +31,13 @@ def begin_correction(
 ) -> ApplicationDraft:
     """Keep in a draft what the application says, read by ``content_of`` while nobody else changes it.
 
-    One at a time: a correction begun before is outdated, and forgotten when one more is begun.
+    One at a time: a correction begun before is outdated; whoever would rather go on with it asks
+    :func:`~membership.domain.drafts.open_correction` first.
     Raises NotOpen, and AlreadyVoting while the board votes.
     """
     with transaction.atomic():
         locked = lock_open(application)
         refuse_while_voting(locked)
-        outdated = [draft.pk for draft in locked.drafts.filter(submitted_at=None) if draft.is_outdated]
-        locked.drafts.filter(pk__in=outdated).delete()
         outdate_corrections(locked)
         content = content_of(locked)
         return create_draft(

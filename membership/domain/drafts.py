@@ -121,6 +121,13 @@ def finish_correction(key: str) -> None:
     close_draft(key)
 
 
+def open_correction(application: Application) -> ApplicationDraft | None:
+    """Return the correction that was begun and can be finished, if there is one."""
+    now = timezone.now()
+    begun = application.drafts.filter(submitted_at=None).order_by("-pk")
+    return next((draft for draft in begun if not draft.is_over(now)), None)
+
+
 def outdate_corrections(application: Application) -> None:
     """Empty the corrections begun and not finished, in the caller's transaction, which has locked the application.
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from membership.domain.drafts import outdate_corrections
 from membership.domain.locking import lock_open
 from membership.domain.telling import take_back_message, tell_applicant
 from membership.domain.vote import cancel_open_vote
@@ -27,7 +28,7 @@ def withdraw_application(application: Application, *, withdrawn_by: User | None 
         locked = lock_open(application)
         locked.state, locked.withdrawn_at = ApplicationState.WITHDRAWN, timezone.now()
         locked.save(update_fields=["state", "withdrawn_at"])
-        locked.drafts.all().delete()
+        outdate_corrections(locked)
         cancel_open_vote(locked, withdrawn_by)
         audit.record(locked, "application_withdrawn", actor=withdrawn_by)
         for kind in POINTLESS:

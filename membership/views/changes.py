@@ -12,7 +12,7 @@ from membership.domain import (
     refuse_while_voting,
     withdraw_application,
 )
-from membership.domain.drafts import TICKS
+from membership.domain.drafts import TICKS, open_correction
 from membership.domain.errors import ApplicationError
 from membership.forms.answer import AnswerForm
 from membership.forms.prefill import agreed_to_the_same, typed_from
@@ -23,6 +23,9 @@ from membership.submission_key import versions_of
 from membership.views.guard import form_is_genuine, private_page, send_again
 from membership.views.status import confirmed_application, show_status
 from portal.association.enums import ApplicantKind, MembershipType
+
+ANEW = "neu"
+"""Posted by who begins a correction anew and gives up the one begun before."""
 
 
 @private_page
@@ -44,7 +47,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, token: str) -> HttpResponse:
-    """Say what a correction means; the button opens the form with everything as it is."""
+    """Say what a correction means; the button opens the form with everything as it is.
+
+    What was typed in a correction begun before is given up only by somebody whom the page has told of it.
+    """
     application = confirmed_application(token)
     try:
         refuse_closed(application)
@@ -53,6 +59,8 @@ def correction(request: HttpRequest, token: str) -> HttpResponse:
             return _explain(request, application)
         if not form_is_genuine(request):
             return _explain(request, application, problem=send_again())
+        if ANEW not in request.POST and open_correction(application):
+            return _explain(request, application)
         draft = begin_correction(application, content_of=_as_typed)
     except ApplicationError as refusal:
         return show_status(request, application, problem=str(refusal))
@@ -79,10 +87,14 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _explain(request: HttpRequest, application: Application, *, problem: str = "") -> HttpResponse:
+    begun = open_correction(application)
     context = {
         "application": application,
         "path": links.path(application, links.STATUS),
         "signatures": application.cosignatures.present().count(),
+        "begun": begun,
+        "begun_path": links.draft_path(begun) if begun else "",
+        "anew": ANEW,
         "problem": problem,
     }
     return render(request, "membership/correction.html", context)

@@ -44,11 +44,12 @@ PROBLEMS = {
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the application stands, the PDF, and the next steps while it is open."""
+    application = confirmed_application(token)
     notice, problem = (
         next((str(sentence) for name, sentence in sentences.items() if name in request.GET), "")
-        for sentences in (SENTENCES, PROBLEMS)
+        for sentences in (SENTENCES, PROBLEMS if application.is_open else {})
     )
-    return show_status(request, confirmed_application(token), notice=notice, problem=problem)
+    return show_status(request, application, notice=notice, problem=problem)
 
 
 @private_page

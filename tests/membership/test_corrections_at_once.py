@@ -1,5 +1,6 @@
 """Two who correct the same application: a draft holds all of it, and must not undo what somebody else has changed."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -43,8 +44,8 @@ def outdated(application: Application) -> str:
 
 
 def begun(client: Client, application: Application) -> ApplicationDraft:
-    """Begin a correction by the button and return its draft."""
-    client.post(address(application, "berichtigen/"))
+    """Begin a correction anew by the button and return its draft."""
+    client.post(address(application, "berichtigen/"), {"neu": "1"})
     draft = ApplicationDraft.objects.latest("pk")
     assert (draft.is_outdated, draft.content.data["street"]) == (False, street(application))
     return draft
@@ -102,7 +103,11 @@ def test_the_old_street_does_not_come_back(client: Client) -> None:
     assert value_of(client.get(links.draft_path(anew, "angaben")).content.decode(), "street") == "Amtlicher Weg 1"
     post_page(client, anew, "angaben", **OWN_STREET, **ADDRESS)
     assert send(client, anew)["Location"] == address(application, "?berichtigt=1")
-    assert (street(application), corrections(application), states()) == ("Eigener Weg 2", 2, ["submitted"])
+    assert (street(application), corrections(application), states()) == (
+        "Eigener Weg 2",
+        2,
+        ["outdated", "submitted"],
+    )
 
 
 def test_what_was_typed_before_is_stored_nowhere(client: Client) -> None:
@@ -174,8 +179,43 @@ def test_however_often_the_button_is_pressed_one_draft_is_open(client: Client) -
     application = create_application()
     for _time in range(5):
         last = begun(client, application)
-    assert states() == ["outdated", "open"]
+    assert states() == ["outdated"] * 4 + ["open"]
     assert ApplicationDraft.objects.latest("pk") == last
+
+
+def test_an_address_from_before_says_so_however_often_one_begins_anew(client: Client) -> None:
+    application = create_application()
+    first, _second, third = begun(client, application), begun(client, application), begun(client, application)
+    assert client.get(links.draft_path(first, "angaben"))["Location"] == outdated(application)
+    assert send(client, third)["Location"] == address(application, "?berichtigt=1")
+    assert client.get(links.draft_path(first, "angaben"))["Location"] == outdated(application)
+    withdraw_application(application)
+    answer = client.get(links.draft_path(first, "angaben"), follow=True)
+    assert (answer.status_code, answer.context["problem"]) == (200, "")
+    assert "zurückgezogen" in answer.content.decode()
+
+
+def test_who_comes_back_goes_on_with_what_was_typed(client: Client) -> None:
+    application = create_application()
+    page = client.get(address(application, "berichtigen/"))
+    assert (page.context["begun"], "Formular öffnen" in page.content.decode()) == (None, True)
+    draft = begun(client, application)
+    post_page(client, draft, "angaben", **OWN_STREET, **ADDRESS)
+    # A page that was opened before there was a draft knows of none, and gives none up.
+    for page in (client.get(address(application, "berichtigen/")), client.post(address(application, "berichtigen/"))):
+        html = page.content.decode()
+        assert (page.status_code, page.context["begun"]) == (200, draft)
+        assert ("Sie haben schon eine Berichtigung begonnen" in html, "Formular öffnen" in html) == (True, False)
+        assert f'href="{links.draft_path(draft)}"' in html
+    assert (states(), ApplicationDraft.objects.get().content.data["street"]) == (["open"], "Eigener Weg 2")
+
+
+def test_a_correction_that_has_expired_is_not_gone_on_with(client: Client) -> None:
+    application = create_application()
+    begun(client, application)
+    ApplicationDraft.objects.update(saved_at=timezone.now() - dt.timedelta(days=15))
+    response = client.post(address(application, "berichtigen/"))
+    assert (response.status_code, states()) == (302, ["outdated", "open"])
 
 
 def test_finishing_one_of_two_outdates_the_other() -> None:
@@ -265,4 +305,4 @@ def test_begun_several_times_at_the_same_moment_one_draft_is_open() -> None:
     application = create_application()
     drafts = at_once(4, lambda _number: begin_correction(application, content_of=lambda _locked: content("x")))
     assert [type(each) for each in drafts] == [ApplicationDraft] * 4
-    assert states() == ["outdated", "open"]
+    assert states() == ["outdated"] * 3 + ["open"]

@@ -25,7 +25,7 @@ def test_closes_the_application_and_tells_both() -> None:
         "withdrawal_notice",
     ]
     assert entries_of(application).last().action == "application_withdrawn"
-    assert ApplicationDraft.objects.count() == 0
+    assert [(draft.payload, draft.is_outdated) for draft in ApplicationDraft.objects.all()] == [("", True)]
 
 
 def test_the_office_enters_a_withdrawal_that_came_by_post() -> None:

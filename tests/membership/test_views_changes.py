@@ -192,7 +192,9 @@ def test_a_closed_application_is_not_corrected(client: Client) -> None:
     draft = begin_correction(client, application)
     key = key_of(review(client, draft))
     withdraw_application(application)
-    assert client.post(links.draft_path(draft, "pruefen"), {"formular": key}).status_code == 404
+    late = client.post(links.draft_path(draft, "pruefen"), {"formular": key})
+    assert (late.status_code, late["Location"]) == (302, address(application, "?ueberholt=1"))
+    assert ApplicationDraft.objects.get().payload == ""
     assert "Der Antrag ist nicht offen" in client.get(address(application, "berichtigen/")).content.decode()
 
 
