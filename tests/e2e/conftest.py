@@ -47,6 +47,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
                 tool=f"axe-core {npm.VERSIONS['axe-core']}",
                 browser=f"Chromium {session.stash[BROWSER_VERSION].partition('.')[0]}",
                 kinds_of_page=session.testscollected,
+                looks=accessibility.looks(),
             )
         )
 
