@@ -6,11 +6,14 @@ PDFs and mails may all use them.
 """
 
 import hashlib
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 STREET = 3
+# The light scheme's, for what has no style sheet of the portal: PDFs and mails.
+COLORS = {"houses": "#b9d3b4", "park": "#efe9da", "landmark": "#b5482e"}
 SMALLEST_BLOCK = 13
 LARGEST_BLOCK = 30
 DEPTH_OF_HOUSES = 4
@@ -53,6 +56,26 @@ def draw_quarter(name: str, *, width: int = 160, height: int = 100) -> str:
         f'<path class="quarter__houses" fill-rule="evenodd" d="{"".join(houses)}"/>'
         f'<path class="quarter__landmark" fill-rule="evenodd" d="{"".join(landmarks)}"/></svg>'
     )
+
+
+def quarter_file(name: str, *, width: int, height: int) -> str:
+    """Return the quarter of ``name`` as an SVG file that brings its colors."""
+    colors = "".join(f".quarter__{kind}{{fill:{color}}}" for kind, color in COLORS.items())
+    head, separator, rest = draw_quarter(name, width=width, height=height).partition(">")
+    return (
+        head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) + f"{separator}<style>{colors}</style>{rest}"
+    )
+
+
+def street(name: str, *, houses: int = 9) -> list[tuple[int, str]]:
+    """Return a row of houses, parks and the one landmark of ``name``: per cent of the street, and what stands there."""
+    chance = random.Random(hashlib.sha256(name.encode()).digest())  # noqa: S311 - decoration, no secret
+    walls = [0, *sorted(chance.sample(range(5, 100, 5), houses - 1)), 100]
+    landmark = chance.randrange(1, houses - 1)
+    return [
+        (end - start, "landmark" if number == landmark else chance.choice(["houses", "houses", "yard", "park", "roof"]))
+        for number, (start, end) in enumerate(itertools.pairwise(walls))
+    ]
 
 
 def cut(ground: Block, chance: random.Random) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """What the frame and the components of public pages need in templates."""
 
 import json
+from base64 import b64encode
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,19 @@ JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def city_blocks(name: str, width: int = 160, height: int = 100) -> SafeString:
     """Draw the quarter of ``name`` (see portal.city_blocks); the drawing holds nothing of the name itself."""
     return mark_safe(motif.draw_quarter(str(name), width=width, height=height))  # noqa: S308 - digits only
+
+
+@register.simple_tag
+def quarter_address(name: str, width: int, height: int) -> SafeString:
+    """Return the quarter of ``name`` as a ``data:`` address, for style sheets of PDFs."""
+    drawing = motif.quarter_file(str(name), width=width, height=height)
+    return mark_safe(f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}")  # noqa: S308 - no markup
+
+
+@register.simple_tag
+def city_street(name: str) -> list[tuple[int, str]]:
+    """Return the street of ``name`` (portal.city_blocks.street), for mails."""
+    return motif.street(str(name))
 
 
 @register.simple_tag(takes_context=True)
