@@ -135,6 +135,12 @@ class Shell:
         return [self._item(node, levels=1) for node in nodes]
 
     @cached_property
+    def footer_areas(self) -> list[MenuItem]:
+        """What the main menu has beside the pages that stand in the footer's own menu."""
+        told = {item.url for item in self.footer_menu}
+        return [item for item in self.main_menu if item.url not in told]
+
+    @cached_property
     def breadcrumbs(self) -> list[MenuItem]:
         """The way from the home page to here; the last one is current if this address is a page."""
         return [] if self.is_home else [self._item(node, levels=1) for node in self._trail]

@@ -17,7 +17,7 @@ from membership.views.upload import upload
 app_name = "membership"
 
 urlpatterns = [
-    # Long forms are packed for the way. What one visitor types is in no answer that another site can ask for.
+    # Long pages are packed for the way. What one visitor types is in no answer that another site can ask for.
     path("", gzip_page(application_form), name="form"),
     path("entwurf/<str:token>/", draft, name="draft"),
     path("entwurf/<str:token>/art/", draft_kind, name="draft_kind"),
@@ -27,10 +27,10 @@ urlpatterns = [
     path("pdf/", filled_pdf, name="filled_pdf"),
     path("eingang/<str:token>/", receipt, name="receipt"),
     path("bestaetigen/<str:token>/", confirmation, name="confirmation"),
-    path("vorgang/<str:token>/", status, name="status"),
-    path("vorgang/<str:token>/mitunterzeichnende/", signatures, name="signatures"),
+    path("vorgang/<str:token>/", gzip_page(status), name="status"),
+    path("vorgang/<str:token>/mitunterzeichnende/", gzip_page(signatures), name="signatures"),
     path("vorgang/<str:token>/mitunterzeichnende/stand/", signature_count, name="signature_count"),
-    path("mitunterzeichnen/<str:token>/", cosign, name="cosign"),
+    path("mitunterzeichnen/<str:token>/", gzip_page(cosign), name="cosign"),
     path("vorgang/<str:token>/aufnahmeantrag.pdf", document, name="document"),
     path("vorgang/<str:token>/antwort/", answer, name="answer"),
     path("vorgang/<str:token>/berichtigen/", correction, name="correction"),

@@ -33,6 +33,8 @@ class Guard:
     """Collects what a page must not do: ask other hosts, break its own policy, set cookies for readers, fail."""
 
     base_url: str
+    # How a page answers that is to fail.
+    failure: int | None = None
     offences: list[str] = field(default_factory=list)
 
     def watch(self, context: BrowserContext) -> None:
@@ -49,7 +51,8 @@ class Guard:
     def _on_response(self, response: Response) -> None:
         path = urlsplit(response.url).path
         is_page = response.request.resource_type == "document"
-        if response.status >= (FIRST_SERVER_ERROR if is_page else FIRST_ERROR):
+        is_meant = is_page and response.status == self.failure
+        if response.status >= (FIRST_SERVER_ERROR if is_page else FIRST_ERROR) and not is_meant:
             self.offences.append(f"status {response.status}: {path}")
         if "set-cookie" in response.headers and not path.startswith(COOKIE_PATHS):
             self.offences.append(f"cookie for readers: {path} sets {response.headers['set-cookie'].split('=')[0]}")
@@ -74,11 +77,14 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def guarded_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
-    """Yield a page of a fresh visitor; afterwards AssertionError names everything the pages did wrong."""
+def guarded_page(browser: Browser, base_url: str, *, failure: int | None = None, **options: Any) -> Iterator[Page]:
+    """Yield a page of a fresh visitor; afterwards AssertionError names everything the pages did wrong.
+
+    ``failure`` is the status of pages that are looked at because they fail.
+    """
     settings = {"viewport": DESKTOP, "locale": "de-DE", "timezone_id": "Europe/Berlin"} | options
     context = browser.new_context(base_url=base_url, **settings)
-    guard = Guard(base_url)
+    guard = Guard(base_url, failure)
     guard.watch(context)
     page = context.new_page()
     page.set_default_timeout(15_000)

@@ -1,9 +1,10 @@
 """What a page has to show in the browser, each proof a function that names what is wrong."""
 
 import json
+import time
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, ViewportSize
+from playwright.sync_api import CDPSession, Page, Route, ViewportSize
 
 from bench import npm
 
@@ -60,10 +61,79 @@ PALE = """() => [...document.querySelectorAll("body *")]
   ].filter(Boolean).map(style => ({e, rgb: style.color.match(/\\d+/g).slice(0, 3).map(Number)})))
   .filter(({rgb}) => 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2] > 128)
   .map(({e}) => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
-# Radio buttons of one name are one stop of the Tab key.
-STOPS = """() => new Set([...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-  .filter(e => e.type !== "hidden" && !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
-  .map(e => e.type === "radio" ? e.name : e)).size"""
+# Every color on what really lies below it: letters, edges of what is operated, rings of focus (WCAG 2.2, 1.4.3 and
+# 1.4.11). Drawings are left out: what stands on the map is computed from the tokens in tests/portal/test_contrast.py.
+FAINT = """() => {
+  const rgba = text => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return [r, g, b, a]; };
+  const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+  const ground = e => {
+    const layers = [];
+    for (let one = e; one; one = one.parentElement) {
+      layers.unshift(rgba(getComputedStyle(one).backgroundColor));
+      if (layers[0][3] === 1) break;
+    }
+    return layers.reduce((below, top) => over(top, below), [255, 255, 255, 1]);
+  };
+  const luminance = color => {
+    const [r, g, b] = color.slice(0, 3)
+      .map(v => v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (text, below) => {
+    const [low, high] = [luminance(over(rgba(text), below)), luminance(below)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const found = [];
+  const look = (what, e, ratio, wanted) => {
+    if (ratio < wanted) found.push(`${what} ${ratio.toFixed(2)}: ${e.tagName} ${e.className} `
+      + (e.textContent || e.name || "").trim().replace(/\\s+/g, " ").slice(0, 40));
+  };
+  const letters = (what, e, style, below) => {
+    const size = parseFloat(style.fontSize);
+    const isLarge = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    look(what, e, contrast(style.color, below), isLarge ? 3 : 4.5);
+  };
+  const controls = "input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select, .button";
+  for (const e of document.querySelectorAll("body *")) {
+    if (e.closest("svg, .visually-hidden") || !e.checkVisibility({visibilityProperty: true})) continue;
+    const style = getComputedStyle(e);
+    const below = ground(e);
+    if ([...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+      || e.matches("input, textarea, select")) letters("letters", e, style, below);
+    if (e.placeholder) letters("placeholder", e, getComputedStyle(e, "::placeholder"), below);
+    for (const part of ["::before", "::after"]) {
+      const made = getComputedStyle(e, part);
+      if (/counter|"[^"]/.test(made.content)) letters(part, e, made, over(rgba(made.backgroundColor), below));
+    }
+    const around = ground(e.parentElement);
+    if (e.matches(controls)) {
+      const edge = parseFloat(style.borderTopWidth) ? contrast(style.borderTopColor, around) : 0;
+      look("edge", e, Math.max(edge, contrast(style.backgroundColor, around)), 3);
+    }
+    if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth)) {
+      look("ring", e, contrast(style.outlineColor, around), 3);
+    }
+  }
+  return found;
+}"""
+OPERATED = "a, button, summary, input, textarea, select, .card, .search-suggestions li"
+# Radio buttons of one name are one stop of the Tab key; so is a part that scrolls and holds no control.
+REMEMBER_STOPS = """() => {
+  const controls = "a[href], button, input, select, textarea, summary, [tabindex]";
+  const reachable = e => e.type !== "hidden" && !e.disabled && e.checkVisibility({visibilityProperty: true});
+  const scrolls = e => (/auto|scroll/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth)
+    || (/auto|scroll/.test(getComputedStyle(e).overflowY) && e.scrollHeight > e.clientHeight);
+  window.stopOf = e => e.type === "radio" ? e.name : e;
+  window.stops = new Set([...document.querySelectorAll("body *")]
+    .filter(e => reachable(e) && ((e.matches(controls) && e.tabIndex >= 0)
+      || (scrolls(e) && !e.querySelector(controls))))
+    .map(stopOf));
+  const inside = document.activeElement !== document.body;
+  if (inside) stops.delete(stopOf(document.activeElement));
+  return inside;
+}"""
+MISSED = """() => [...stops].map(e => e.tagName ? `${e.tagName} ${e.className.baseVal ?? e.className} `
+  + (e.textContent || e.name || "").trim().replace(/\\s+/g, " ").slice(0, 40) : `radio ${e}`)"""
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -101,6 +171,7 @@ FOCUS = """() => {
   const name = `${e.tagName} ${e.className.baseVal ?? e.className} ${words}`;
   const order = e.compareDocumentPosition(window.lastFocus ?? e);
   window.lastFocus = e;
+  window.stops?.delete(stopOf(e));
   return {name, order, marked: Boolean(ringed), seen, free, whole};
 }"""
 FOLLOWING = 4
@@ -150,6 +221,30 @@ def findings_in_every_look(page: Page, *narrow: str) -> list[tuple[str, int, dic
         rules = COLOR_RULES if scheme == "dark" else narrow if size == NARROW else ()
         found += [(scheme, size["width"], one) for one in axe_findings(page, *rules)]
     show_as(page, size=before)
+    return found
+
+
+def faint(page: Page) -> list[tuple[str, str, str]]:
+    """Return what has too little contrast on ``page``: as it stands, under the mouse and focused, in both schemes.
+
+    What is folded up is looked at unfolded, and stays so.
+    """
+    found = []
+    # Of those that fold each other up, the last one.
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": OPERATED})["nodeIds"]
+    for state in ((), ("hover",), ("focus", "focus-visible")):
+        for node in nodes:
+            session.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": list(state)})
+        for scheme in ("light", "dark"):
+            show_as(page, scheme=scheme, size=page.viewport_size or WIDE)
+            found += [(scheme, " ".join(state), what) for what in page.evaluate(FAINT)]
+    session.detach()
+    show_as(page, size=page.viewport_size or WIDE)
     return found
 
 
@@ -208,24 +303,24 @@ def badly_focused(page: Page) -> list[str] | None:
 
 
 def tab_through(page: Page, *, most: int = 150) -> list[str]:
-    """Press Tab until the page ends; return what was reached badly, and how many controls were not reached at all."""
-    reached, offences = 0, []
-    stops = int(page.evaluate(STOPS))
+    """Press Tab until the page ends; return what was reached badly, and what was not reached at all."""
+    offences = []
+    # Where the page has put the focus itself, the rest is reached from its beginning.
+    starts_inside = page.evaluate(REMEMBER_STOPS)
     for _press in range(most):
         page.keyboard.press("Tab")
         found = badly_focused(page)
         if found is None:
-            break
-        reached += 1
-        offences += found
-    # Scrolling regions are reached beside the controls.
-    return offences + ([f"{stops - reached} of {stops} controls are not reached"] if reached < stops else [])
+            if not starts_inside:
+                break
+            starts_inside = page.evaluate("() => { delete window.lastFocus; return false; }")
+        offences += found or []
+    return offences + [f"not reached: {stop}" for stop in page.evaluate(MISSED)]
 
 
 def without_script(page: Page) -> None:
-    """Load ``page`` once more with scripts switched off, as they stay from now on."""
+    """Switch scripts off for all that ``page`` loads from now on."""
     page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
-    page.goto(page.url)
 
 
 class Traffic:
@@ -277,6 +372,35 @@ LAYOUT_SHIFT = """() => new Promise(resolve => {
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => resolve(sum), 150);
 })"""
+
+
+# A sentence as wide in one family as in another, in every weight that is in use: measured in pixels, 1,000 high.
+WIDTHS = """([family, weights, text]) => weights.map(weight => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `${weight} 1000px "${family}"`;
+  return context.measureText(text).width;
+})"""
+SENTENCE = "Über Stadtteile in Sachsen: Gemeinwesenarbeit und Quartiersmanagement seit 2009, „für alle“ – § 18 Abs. 2."
+
+
+def widths(page: Page, family: str, *weights: int) -> list[float]:
+    """Return how wide a German sentence is in ``family`` in each of ``weights``; 0 where there is no such font."""
+    loaded = page.evaluate(
+        "([family, weights]) => Promise.all(weights.map(one => document.fonts.load(`${one} 16px '${family}'`)))",
+        [family, weights],
+    )
+    found = page.evaluate(WIDTHS, [family, weights, SENTENCE])
+    return [float(width) if faces else 0.0 for width, faces in zip(found, loaded, strict=True)]
+
+
+def keep_fonts_back(page: Page, seconds: float) -> None:
+    """Let every font come late from now on; nothing is kept by the browser any more."""
+
+    def wait(route: Route) -> None:
+        time.sleep(seconds)
+        route.continue_()
+
+    page.route("**/*.woff2", wait)
 
 
 def layout_shift(page: Page) -> float:

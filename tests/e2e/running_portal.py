@@ -14,6 +14,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from portal.launcher.commands import RUN, application_server
 from portal.places import BASE_DIR
 
 START_SECONDS = 400
@@ -43,6 +44,8 @@ class RunningPortal:
     admin_password: str = ADMIN_PASSWORD
     # The tree of source it runs from; another one is another commit's.
     code: Path = BASE_DIR
+    # A second server, once somebody wants to see the portal fail.
+    failing: "RunningPortal | None" = None
 
     @property
     def log(self) -> str:
@@ -79,8 +82,25 @@ class RunningPortal:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def begin_failing_server(self) -> str:
+        """Return the address of a second server beside this one, on its database, that fails where it is asked to."""
+        if self.failing is None:
+            port = free_port()
+            environment = own_environment(self.var, port) | {
+                "DJANGO_SETTINGS_MODULE": RUN.settings,
+                "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
+            }
+            command = [*application_server(port)[:-1], "tests.e2e.failing:application"]
+            with (self.var / "terminal.log").open("ab") as log:
+                process = subprocess.Popen(command, cwd=self.code, env=environment, stdout=log, stderr=log)
+            self.failing = RunningPortal(f"http://127.0.0.1:{port}", self.var, process, code=self.code)
+            wait_until_answering(self.failing)
+        return self.failing.url
+
     def stop(self) -> None:
         """Stop it as Ctrl+C does."""
+        if self.failing is not None:
+            self.failing.stop()
         self.process.send_signal(signal.SIGINT)
         self.process.wait(timeout=30)
 

@@ -63,6 +63,14 @@ def test_the_footer_links_contact_and_legal_pages(home) -> None:
     ]
 
 
+def test_the_footer_names_no_page_twice(site) -> None:
+    shell = Shell("/")
+    assert [item.title for item in shell.footer_areas] == [
+        item.title for item in shell.main_menu if item.title != "Kontakt"
+    ]
+    assert "Kontakt" in [item.title for item in shell.footer_menu]
+
+
 @pytest.mark.parametrize(
     ("path", "titles"),
     [

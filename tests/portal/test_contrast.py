@@ -1,4 +1,8 @@
-"""The contrast of every pair of colors in use, in both schemes, by the formula of WCAG 2.2."""
+"""The contrast of pairs of tokens in both schemes, by the formula of WCAG 2.2, and no color beside the tokens.
+
+Which pairs are in use is read from the pages themselves, where they are shown: ``proofs.faint`` in tests/e2e. Here the
+tokens are held to what any page may need, a page that nobody has written yet included.
+"""
 
 import re
 
@@ -6,6 +10,9 @@ import pytest
 from django.conf import settings
 
 TEXT, SHAPE = 4.5, 3.0
+COLOR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(|:[^;{]*\b(?:white|black)\b", re.IGNORECASE
+)
 PAIRS = [
     *((text, surface, TEXT) for text in ("ink", "ink-soft", "link", "brick") for surface in ("paper", "paper-raised")),
     *(("ink", surface, TEXT) for surface in ("paper-sunken", "green-wash", "brick-wash", "amber-wash")),
@@ -15,7 +22,8 @@ PAIRS = [
     ("on-green", "green", TEXT),
     ("on-green", "green-strong", TEXT),
     ("on-brick", "brick", TEXT),
-    ("on-footer", "footer", TEXT),
+    *((text, "footer", TEXT) for text in ("on-footer", "on-footer-strong")),
+    *(("line-strong", surface, SHAPE) for surface in ("green-wash", "paper-sunken")),
     *(("line-strong", surface, SHAPE) for surface in ("paper", "paper-raised")),
     *(("focus", surface, SHAPE) for surface in ("paper", "paper-raised", "green-wash", "brick-wash", "amber-wash")),
     ("green", "paper", SHAPE),
@@ -27,11 +35,11 @@ PAIRS = [
     *(("brick", surface, TEXT) for surface in ("brick-wash", "amber-wash")),
     *(("link", surface, TEXT) for surface in ("green-wash", "amber-wash", "brick-wash", "paper-sunken")),
     *(("ink-soft", surface, TEXT) for surface in ("paper-sunken", "amber-wash", "brick-wash")),
-    ("on-footer", "footer-houses", TEXT),
+    *(("on-footer", surface, TEXT) for surface in ("footer-houses", "footer-park")),
 ]
 # Never text and never the edge of anything to operate: lines that divide, and the quarters' drawings.
 DECORATION = {
-    *("line", "quarter-full", "quarter-faded", "quarter-park", "quarter-landmark", "footer-park"),
+    *("line", "quarter-full", "quarter-faded", "quarter-park", "quarter-landmark"),
 }
 
 
@@ -80,3 +88,22 @@ def test_every_token_has_its_pair() -> None:
     paired = {name for pair in PAIRS for name in pair[:2]}
 
     assert set(schemes()["light"]) - paired == DECORATION
+
+
+def test_there_is_no_color_beside_the_tokens() -> None:
+    folder = settings.BASE_DIR / "portal" / "static" / "css"
+    text = "".join((folder / name).read_text() for name in ("foundation.css", "components.css"))
+    css = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    tokens, others = [], []
+    for line in css.splitlines():
+        if COLOR.search(line):
+            (tokens if line.strip().startswith("--") else others).append(line.strip())
+
+    assert (others, len(tokens)) == ([], 2 * len(schemes()["light"]) + 2)  # and the shadow of each scheme
+
+
+def test_browsers_are_told_the_colors_of_the_header() -> None:
+    metadata = (settings.BASE_DIR / "templates" / "frame" / "metadata.html").read_text()
+    found = re.findall(r'content="(#\w+)"\s+media="\(prefers-color-scheme: (\w+)\)"', metadata)
+
+    assert found == [(schemes()[scheme]["paper-raised"], scheme) for scheme in ("light", "dark")]
