@@ -33,11 +33,15 @@ class CosignerLine:
 
 @dataclass(frozen=True)
 class CosignerList:
-    """All rows; ``people`` counts who has confirmed, on paper and digital, each person once."""
+    """All rows; ``people`` counts who has confirmed, on paper and digital, each person once.
+
+    ``title`` speaks of signatures where all of it is paper.
+    """
 
     lines: list[CosignerLine]
     people: int
     is_digital: bool
+    title: str
     can_add: bool
     is_open: bool
 
@@ -80,7 +84,9 @@ def cosigner_list(application: Application) -> CosignerList:
     lines = [_line(row, now, digital=digital) for row in rows]
     people = len({line.row.folded_name for line in lines if line.row.present})
     can_add = digital and len(lines) < MOST_SIGNATURES
-    return CosignerList(lines, people, digital, can_add=can_add, is_open=application.is_open)
+    has_digital = digital or any(line.standing is SignatureStanding.CONFIRMED for line in lines)
+    title = _("Fünf Bestätigungen") if has_digital else _("Fünf Unterschriften")
+    return CosignerList(lines, people, digital, title, can_add=can_add, is_open=application.is_open)
 
 
 def _line(row: CoSignature, now: datetime, *, digital: bool) -> CosignerLine:

@@ -8,7 +8,7 @@ locked first, so that of two people who act at once one is refused.
 from membership.domain.address import change_email
 from membership.domain.attachments import add_attachment, open_attachment
 from membership.domain.checked import CheckedApplication, MandateData
-from membership.domain.completeness import Line, completeness, missing_for_acceptance, missing_of_many
+from membership.domain.completeness import Line, completeness, missing_for_acceptance, open_lines_of_many
 from membership.domain.completion import answer_completion, open_request, request_completion
 from membership.domain.confirmation import confirm_email, correct_email, resend_confirmation
 from membership.domain.correction import begin_correction, correct_application
@@ -83,8 +83,8 @@ __all__ = [
     "is_reversible",
     "mark_ready",
     "missing_for_acceptance",
-    "missing_of_many",
     "open_attachment",
+    "open_lines_of_many",
     "open_request",
     "open_vote",
     "record_meeting_decision",

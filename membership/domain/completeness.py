@@ -16,7 +16,7 @@ from portal.association.models import AssociationSettings
 
 @dataclass(frozen=True)
 class Line:
-    """One line: done or open, and who does it. ``note`` names, while it is open, what is missing.
+    """One line: done or open, and who does it. ``note`` names, while it is open, what is missing; ``brief`` says less.
 
     Every line is required: the board can decide when none is open.
     """
@@ -26,6 +26,7 @@ class Line:
     is_done: bool
     responsible: Responsible
     note: str = ""
+    brief: str = ""
 
     @property
     def by_hand(self) -> bool:
@@ -48,14 +49,14 @@ def missing_for_acceptance(application: Application, association: AssociationSet
     return [line.note for line in completeness(application, association) if not line.is_done]
 
 
-def missing_of_many(applications: Collection[Application]) -> list[list[str]]:
-    """Return the same for each of many, with as many queries as for one; empty for one that is closed."""
+def open_lines_of_many(applications: Collection[Application]) -> list[list[Line]]:
+    """Return what is open of each of many, with as many queries as for one; nothing of one that is closed."""
     association = AssociationSettings.load()
-    known: dict[Facts, list[str]] = {}
+    known: dict[Facts, list[Line]] = {}
     missing = []
     for application, facts in zip(applications, facts_of(applications, association), strict=True):
         if facts not in known:
-            known[facts] = [line.note for line in _lines(facts, association) if not line.is_done]
+            known[facts] = [line for line in _lines(facts, association) if not line.is_done]
         missing.append(known[facts] if application.is_open else [])
     return missing
 
@@ -63,7 +64,7 @@ def missing_of_many(applications: Collection[Application]) -> list[list[str]]:
 def _lines(facts: Facts, association: AssociationSettings) -> list[Line]:
     lines = [_original(facts, association)]
     if facts.kind is ApplicantKind.UNINCORPORATED_GROUP:
-        lines.append(_cosignatures(facts))
+        lines.append(_cosignatures(facts, association))
     if facts.kind is ApplicantKind.LEGAL_PERSON:
         lines.append(_signatories(facts))
     if facts.is_minor:
@@ -85,20 +86,31 @@ def _original(facts: Facts, association: AssociationSettings) -> Line:
     if facts.kind is ApplicantKind.UNINCORPORATED_GROUP and AcceptedForm.DIGITAL in accepted:
         is_done = is_done or facts.has_confirmed
         note = _("Noch ist weder eine digitale Bestätigung noch der unterschriebene Antrag eingegangen (%(forms)s).")
+        brief = _("Noch keine digitale Bestätigung, kein unterschriebener Antrag.")
     else:
         note = _("Der unterschriebene Antrag ist noch nicht eingegangen (%(forms)s).")
-    return _line(CompletenessCode.ORIGINAL, is_done, Responsible.APPLICANT, note % forms)
+        brief = _("Der unterschriebene Antrag ist noch nicht eingegangen.")
+    return _line(CompletenessCode.ORIGINAL, is_done, Responsible.APPLICANT, note % forms, brief=brief)
 
 
-def _cosignatures(facts: Facts) -> Line:
+def _cosignatures(facts: Facts, association: AssociationSettings) -> Line:
+    """Return the line of the five: signatures where the association takes paper alone, else confirmations."""
     lacking = SIGNATURES_NEEDED - facts.people
-    sentence = ngettext(
-        "Es fehlt eine der fünf Unterschriften.", "Es fehlen %(lacking)s der fünf Unterschriften.", lacking
-    )
-    note = sentence % {"lacking": lacking}
+    title = str(CompletenessCode.COSIGNATURES.label)
+    if association.accepts(AcceptedForm.DIGITAL):
+        title = _("Fünf Bestätigungen")
+        sentence = ngettext(
+            "Es fehlt eine der fünf Bestätigungen.", "Es fehlen %(lacking)s der fünf Bestätigungen.", lacking
+        )
+    else:
+        sentence = ngettext(
+            "Es fehlt eine der fünf Unterschriften.", "Es fehlen %(lacking)s der fünf Unterschriften.", lacking
+        )
+    note = brief = sentence % {"lacking": lacking}
     if facts.signed > facts.people:
-        note += " " + _("Eine Person, die mehrfach unterschrieben hat, zählt einmal.")
-    return _line(CompletenessCode.COSIGNATURES, lacking <= 0, Responsible.APPLICANT, note)
+        note += " " + _("Wer mehrfach unterschrieben oder bestätigt hat, zählt einmal.")
+    code = CompletenessCode.COSIGNATURES
+    return _line(code, lacking <= 0, Responsible.APPLICANT, note, title=title, brief=brief)
 
 
 def _signatories(facts: Facts) -> Line:
@@ -127,5 +139,9 @@ def _checked(facts: Facts, code: CompletenessCode, note: str, responsible: Respo
     return _line(code, code in facts.checked, responsible, note)
 
 
-def _line(code: CompletenessCode, is_done: bool, responsible: Responsible, note: str) -> Line:
-    return Line(code, str(code.label), is_done, responsible, "" if is_done else note)
+def _line(
+    code: CompletenessCode, is_done: bool, responsible: Responsible, note: str, *, title: str = "", brief: str = ""
+) -> Line:
+    if is_done:
+        note = brief = ""
+    return Line(code, title or str(code.label), is_done, responsible, note, brief or note)

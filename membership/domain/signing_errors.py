@@ -40,7 +40,7 @@ class AlreadySigned(ApplicationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Unter diesem Namen liegt zu dem Antrag schon eine Unterschrift vor. Jede Person zählt einmal.")
+            _("Unter diesem Namen liegt zu dem Antrag schon eine Bestätigung vor. Jede Person zählt einmal.")
         )
 
 

@@ -18,7 +18,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from membership import permissions
-from membership.domain import missing_of_many
+from membership.domain import open_lines_of_many
+from membership.domain.completeness import Line
 from membership.enums import STAFF_STATES, ApplicationState, Channel
 from membership.models import Application
 from membership.spreadsheet import CONTENT_TYPE, render_list
@@ -57,10 +58,14 @@ class ApplicationFilterSet(WagtailFilterSet):
 
 
 class MissingColumn(Column):
-    """What an open application lacks; the view has put it there for the whole page."""
+    """What an open application lacks: the first thing in few words, everything when it is opened."""
 
-    def get_value(self, instance: Any) -> str:
-        return " ".join(instance.missing)
+    cell_template_name = "membership/admin/missing_cell.html"
+
+    def get_value(self, instance: Any) -> list[Line]:
+        """Return what :func:`note_open_lines` has put there for the whole page."""
+        lines: list[Line] = instance.open_lines
+        return lines
 
 
 def what_of(application: Application) -> str:
@@ -117,7 +122,7 @@ class ApplicationIndexView(generic.IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        note_missing(list(context["object_list"]))
+        note_open_lines(list(context["object_list"]))
         return context
 
     @cached_property
@@ -142,10 +147,10 @@ class ApplicationIndexView(generic.IndexView):
         )
 
 
-def note_missing(applications: Collection[Application]) -> None:
+def note_open_lines(applications: Collection[Application]) -> None:
     """Put what is missing on the applications of the list."""
-    for application, missing in zip(applications, missing_of_many(applications), strict=True):
-        application.missing = missing
+    for application, lines in zip(applications, open_lines_of_many(applications), strict=True):
+        application.open_lines = lines
 
 
 def export_columns() -> list[tuple[str, int]]:
@@ -182,7 +187,7 @@ def export_rows(applications: Any) -> Iterator[list[Any]]:
             timezone.localdate(application.submitted_at),
             None if age is None else age.days,
             waiting if application.awaits_answer else states[application.state],
-            " ".join(application.missing),
+            " ".join(line.note for line in application.open_lines),
             application.decided_on,
         ]
 
@@ -191,7 +196,7 @@ def in_chunks(applications: Any) -> Iterator[Application]:
     """Yield every application with what it lacks, some hundred fetched at once."""
     found = applications.iterator(chunk_size=AT_ONCE)
     while chunk := list(islice(found, AT_ONCE)):
-        note_missing(chunk)
+        note_open_lines(chunk)
         yield from chunk
 
 

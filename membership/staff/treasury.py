@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -37,10 +38,19 @@ class MemberDuesFilterSet(WagtailFilterSet):
         fields = ["payment_way"]
 
 
+class MemberPaginator(WagtailPaginator):
+    """Counts members below the list: what it lists are the applications their dues rest on."""
+
+    verbose_name = gettext_lazy("Mitglied")
+    verbose_name_plural = gettext_lazy("Mitglieder")
+
+
 class MemberDuesIndexView(generic.IndexView):
     """Whoever was admitted for good, with category and way to pay; no application that led to no membership."""
 
     page_title = gettext_lazy("Mitgliedsbeiträge")
+    verbose_name_plural = gettext_lazy("Mitglieder")
+    paginator_class = MemberPaginator
     table_classname = "listing listing--scrolls"
     # The menu asks this, too.
     any_permission_required = [permissions.UNMASK]

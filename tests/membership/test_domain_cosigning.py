@@ -48,7 +48,7 @@ from tests.factories.signatures import (
 
 pytestmark = pytest.mark.django_db
 
-ONE_LACKS = "Es fehlt eine der fünf Unterschriften."
+ONE_LACKS = "Es fehlt eine der fünf Bestätigungen."
 NEITHER = (
     "Noch ist weder eine digitale Bestätigung noch der unterschriebene Antrag eingegangen (unterschriebenes Original "
     "auf Papier oder hochgeladene Kopie des unterschriebenen Antrags)."
@@ -147,7 +147,7 @@ def test_without_digital_confirmation_in_force_the_original_is_needed_again() ->
 
 
 def test_where_both_ways_are_open_both_are_named() -> None:
-    assert missing_for_acceptance(create_digital_group()) == [NEITHER, "Es fehlen 5 der fünf Unterschriften."]
+    assert missing_for_acceptance(create_digital_group()) == [NEITHER, "Es fehlen 5 der fünf Bestätigungen."]
 
 
 def test_five_paper_rows_alone_still_need_the_original() -> None:
@@ -182,7 +182,7 @@ def test_a_person_who_confirmed_and_then_signs_paper_counts_once() -> None:
     confirm(application, 1, 2, 3, 4)
     sign_on_paper(application, 6, "ANNA EINS")
     assert missing_for_acceptance(application) == [
-        f"{ONE_LACKS} Eine Person, die mehrfach unterschrieben hat, zählt einmal."
+        f"{ONE_LACKS} Wer mehrfach unterschrieben oder bestätigt hat, zählt einmal."
     ]
 
 

@@ -133,7 +133,7 @@ def test_the_same_person_counts_once() -> None:
     for position, name in enumerate([*PEOPLE[:3], "Jörg Müller", "JOERG  MUELLER"], start=1):
         sign(application, position, name)
     assert missing_for_acceptance(application) == [
-        "Es fehlt eine der fünf Unterschriften. Eine Person, die mehrfach unterschrieben hat, zählt einmal.",
+        "Es fehlt eine der fünf Unterschriften. Wer mehrfach unterschrieben oder bestätigt hat, zählt einmal.",
     ]
     assert list(Application.objects.complete()) == []
 

@@ -1,6 +1,7 @@
 """The lists of office and board: applications, members, letters, and what is taken along as workbook."""
 
 import datetime as dt
+import re
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from membership.domain import missing_for_acceptance, request_completion
+from membership.domain import missing_for_acceptance, record_original, request_completion
 from membership.models import Application, Letter
 from membership.spreadsheet import render_list
 from membership.staff import listing
@@ -48,11 +49,41 @@ def test_what_is_missing_and_for_how_long(staff: Client) -> None:
         page = staff.get(APPLICATIONS)
     (item,) = page.context["object_list"]
     assert (item.age().days, item.standing) == (3, "wartet auf Antwort")
-    assert item.missing[1:] == [
+    assert [line.note for line in item.open_lines[1:]] == [
         "Es fehlen 5 der fünf Unterschriften.",
         "Auf die Rückfrage ist noch keine Antwort gekommen.",
     ]
-    assert "Es fehlen 5 der fünf Unterschriften." in page.content.decode()
+
+
+def shown_as_missing(client: Client) -> tuple[str, list[str]]:
+    """Return what the list says at a glance, and what it says when that is opened."""
+    (cell,) = re.findall(r"<details[^>]*>(.*?)</details>", client.get(APPLICATIONS).content.decode(), re.DOTALL)
+    summary, whole = cell.split("</summary>")
+    words = " ".join(re.sub(r"<[^>]+>", " ", summary).split())
+    return words, re.findall(r"<li>(.*?)</li>", whole)
+
+
+def test_the_list_says_in_few_words_what_is_missing_and_everything_when_opened(staff: Client) -> None:
+    application = create_application(GROUP)
+    original = (
+        "Der unterschriebene Antrag ist noch nicht eingegangen (unterschriebenes Original auf Papier oder hochgeladene "
+        "Kopie des unterschriebenen Antrags)."
+    )
+    lines = [original, "Es fehlen 5 der fünf Unterschriften."]
+    at_a_glance = "Der unterschriebene Antrag ist noch nicht eingegangen."
+    assert shown_as_missing(staff) == (f"{at_a_glance} und ein weiterer Punkt", lines)
+    request_completion(application, points=["Eins."], message="", requested_by=office())
+    lines.append("Auf die Rückfrage ist noch keine Antwort gekommen.")
+    assert shown_as_missing(staff) == (f"{at_a_glance} und 2 weitere Punkte", lines)
+
+
+def test_one_short_point_needs_no_opening(staff: Client) -> None:
+    application = create_application(GROUP)
+    record_original(application, received_on=timezone.localdate(), form="paper", recorded_by=office())
+    html = staff.get(APPLICATIONS).content.decode()
+    assert (html.count("Es fehlen 5 der fünf Unterschriften."), html.count('<details class="missing">')) == (1, 0)
+    complete(application)
+    assert "Es fehlen" not in staff.get(APPLICATIONS).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def test_the_list_holds_whoever_was_admitted_and_nobody_else(treasurer: Client) 
     assert cells == [member.reference, "Beispiel gGmbH", "Regelbeitrag", "60,00 €", "SEPA-Lastschrift"]
     assert IBAN not in page.content.decode()
     assert page.context["page_title"] == "Mitgliedsbeiträge"
+    html = page.content.decode()
+    assert ("1 Mitglied" in html, "Aufnahmeantr" in html) == (True, False)
+    admitted(GROUP)
+    assert "2 Mitglieder" in treasurer.get(LISTING).content.decode()
+    assert "Mitglieder" in treasurer.get(LISTING, {"q": "Unbekannt"}).context["no_results_message"]
 
 
 @pytest.mark.parametrize(
