@@ -21,6 +21,7 @@ from dues.money import format_amount
 from membership import permissions
 from membership.answers import Answer, describe, mandate_of
 from membership.definition import Storage
+from membership.documents.application import grouped
 from membership.models import Application, SepaMandate
 from membership.sections import DUES, PAYMENT
 from membership.staff.base import StaffView
@@ -123,7 +124,10 @@ class UnmaskView(MemberDuesView):
         return self._page(form, mandate=mandate)
 
     def _page(self, form: forms.Form, mandate: SepaMandate | None = None) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, mandate=mandate, own_url=self.own_url))
+        iban = grouped(str(mandate.iban)) if mandate else ""
+        return self.render_to_response(
+            self.get_context_data(form=form, mandate=mandate, iban=iban, own_url=self.own_url)
+        )
 
 
 def dues_answers(application: Application) -> list[Answer]:

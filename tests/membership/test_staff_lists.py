@@ -57,10 +57,9 @@ def test_what_is_missing_and_for_how_long(staff: Client) -> None:
 
 def shown_as_missing(client: Client) -> tuple[str, list[str]]:
     """Return what the list says at a glance, and what it says when that is opened."""
-    (cell,) = re.findall(r"<details[^>]*>(.*?)</details>", client.get(APPLICATIONS).content.decode(), re.DOTALL)
-    summary, whole = cell.split("</summary>")
-    words = " ".join(re.sub(r"<[^>]+>", " ", summary).split())
-    return words, re.findall(r"<li>(.*?)</li>", whole)
+    html = client.get(APPLICATIONS).content.decode()
+    ((glance, whole),) = re.findall(r"<td >\s*([^<]*<details[^>]*>.*?)</summary>(.*?)</details>", html, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", glance).split()), re.findall(r"<li>(.*?)</li>", whole)
 
 
 def test_the_list_says_in_few_words_what_is_missing_and_everything_when_opened(staff: Client) -> None:
@@ -71,10 +70,17 @@ def test_the_list_says_in_few_words_what_is_missing_and_everything_when_opened(s
     )
     lines = [original, "Es fehlen 5 der fünf Unterschriften."]
     at_a_glance = "Der unterschriebene Antrag ist noch nicht eingegangen."
-    assert shown_as_missing(staff) == (f"{at_a_glance} und ein weiterer Punkt", lines)
+    assert shown_as_missing(staff) == (f"{at_a_glance} Alle 2 Punkte", lines)
     request_completion(application, points=["Eins."], message="", requested_by=office())
     lines.append("Auf die Rückfrage ist noch keine Antwort gekommen.")
-    assert shown_as_missing(staff) == (f"{at_a_glance} und 2 weitere Punkte", lines)
+    assert shown_as_missing(staff) == (f"{at_a_glance} Alle 3 Punkte", lines)
+
+
+def test_one_long_point_is_told_in_full_when_opened(staff: Client) -> None:
+    create_application()
+    glance, whole = shown_as_missing(staff)
+    assert glance == "Der unterschriebene Antrag ist noch nicht eingegangen. Genauer"
+    assert whole == missing_for_acceptance(Application.objects.get())
 
 
 def test_one_short_point_needs_no_opening(staff: Client) -> None:

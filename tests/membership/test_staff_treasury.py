@@ -35,6 +35,11 @@ def admitted(kind: str = LEGAL, **fields: Any) -> Application:
     return told(accept(create_application(kind, **fields)))
 
 
+def shows_iban(page: Any) -> bool:
+    """Whether the whole IBAN is there, in groups or not."""
+    return IBAN in page.content.decode().replace(" ", "")
+
+
 def looks(application: Application) -> list[tuple[str, str]]:
     entries = audit.entries_of(application).filter(action__in=("member_dues_opened", "bank_data_unmasked"))
     return [(entry.action, entry.actor.email) for entry in entries]
@@ -52,7 +57,7 @@ def test_the_list_holds_whoever_was_admitted_and_nobody_else(treasurer: Client) 
     (row,) = table.rows
     cells = [column.get_value(row.instance) for column in table.columns.values()]
     assert cells == [member.reference, "Beispiel gGmbH", "Regelbeitrag", "60,00 €", "SEPA-Lastschrift"]
-    assert IBAN not in page.content.decode()
+    assert not shows_iban(page)
     assert page.context["page_title"] == "Mitgliedsbeiträge"
     html = page.content.decode()
     assert ("1 Mitglied" in html, "Aufnahmeantr" in html) == (True, False)
@@ -105,7 +110,8 @@ def test_one_page_tells_what_the_dues_rest_on_and_masks_the_account(treasurer: C
     }
     assert page.context["yearly_dues"] == "50,00 €"
     html = page.content.decode()
-    kept = [application.email, "Musterweg", "0371", "Vera Vorstand", IBAN, "Mara Muster"]
+    kept = [application.email, "Musterweg", "0371", "Vera Vorstand", "Mara Muster"]
+    assert not shows_iban(page)
     assert [each for each in kept if each in html] == []
     assert [each in html for each in ("Beispiel gGmbH", application.reference, WAY_TO_BANK_DATA)] == [True] * 3
     assert "no-store" in page.headers["Cache-Control"]
@@ -135,7 +141,7 @@ def test_an_admission_that_can_be_taken_back_is_not_the_treasurers_yet(treasurer
         clock.shift(dt.timedelta(seconds=1))
         assert list(treasurer.get(LISTING).context["object_list"]) == [application]
         assert treasurer.get(address("inspect", application)).status_code == 200
-        assert IBAN in treasurer.post(address("unmask", application), {"password": PASSWORD}).content.decode()
+        assert shows_iban(treasurer.post(address("unmask", application), {"password": PASSWORD}))
     assert [action for action, _email in looks(application)] == ["member_dues_opened", "bank_data_unmasked"]
 
 
@@ -176,9 +182,9 @@ def test_nobody_else_gets_there(client: Client, permission: str, board_term: boo
 def test_the_iban_shows_after_the_password_once_and_is_logged(treasurer: Client) -> None:
     application = admitted(iban=IBAN)
     page = treasurer.post(address("unmask", application), {"password": PASSWORD})
-    assert IBAN in page.content.decode()
+    assert shows_iban(page)
     assert "no-store" in page.headers["Cache-Control"]
-    assert IBAN not in treasurer.get(address("unmask", application)).content.decode()
+    assert not shows_iban(treasurer.get(address("unmask", application)))
     assert looks(application) == [("bank_data_unmasked", "kasse@example.org")]
 
 
@@ -187,7 +193,7 @@ def test_a_wrong_password_shows_nothing_and_is_not_logged(treasurer: Client, pas
     application = admitted(iban=IBAN)
     page = treasurer.post(address("unmask", application), {"password": password})
     assert list(page.context["form"].errors) == ["password"]
-    assert IBAN not in page.content.decode()
+    assert not shows_iban(page)
     assert looks(application) == []
 
 
@@ -195,4 +201,4 @@ def test_guessing_the_password_is_stopped(treasurer: Client) -> None:
     application = admitted(iban=IBAN)
     for _ in range(10):
         treasurer.post(address("unmask", application), {"password": "falsch"})
-    assert IBAN not in treasurer.post(address("unmask", application), {"password": PASSWORD}).content.decode()
+    assert not shows_iban(treasurer.post(address("unmask", application), {"password": PASSWORD}))
