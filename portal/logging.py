@@ -18,13 +18,18 @@ SECRET_PATHS = re.compile(
     r"((?:/|%2F)(?:mitglied-werden(?:/|%2F)antrag|admin/password_reset/confirm|einladung)(?:/|%2F))[^\s\"'<>)]*",
     re.IGNORECASE,
 )
-QUERY = re.compile(r"((?:^|[\s\"'(])(?:https?://)?[^\s\"'?]*/[^\s\"'?]*\?)[^\s\"']+")
-EMAIL = re.compile(r"[\w.!#$&'*+/=?^`{|}~:%-]*[\w](?:@|%40)[\w.-]*\w", re.IGNORECASE)
+QUERY = re.compile(r"((?:^|[\s\"'(])(?=[^\s\"'?]*/)[^\s\"'?]*+\?)[^\s\"']+")
+# Begun where a run of such characters begins, so that a long one is read once and not from each of its characters.
+EMAIL = re.compile(r"(?<![\w.!#$&'*+/=?^`{|}~:%-])[\w.!#$&'*+/=?^`{|}~:%-]*[\w](?:@|%40)[\w.-]*\w", re.IGNORECASE)
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 # Long runs with letters and digits: signatures, keys, session and form tokens. Names of functions hold no digits.
 TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}={0,2}")
 
+# What nobody typed and no program of ours writes in one word; its end is cut off before anything is looked for.
+LONG_WORD = re.compile(r"(?<!\S)(\S{1000})\S+")
+
 REPLACEMENTS = (
+    (LONG_WORD, r"\1…"),
     (SECRET_PATHS, r"\1…"),
     (QUERY, r"\1…"),
     (EMAIL, "[E-Mail]"),

@@ -21,6 +21,8 @@ class DeliveryConfig(AppConfig):
         post_migrate.connect(triggers.install_after_migrations, sender=self)
         turning_points.register()
         version.content_changing.connect(published.withdraw, dispatch_uid="delivery:changing")
+        # Once more, before the commit: the change may have waited for another one until the link was back.
+        version.content_changed.connect(published.withdraw, dispatch_uid="delivery:changed-files")
         snapshot.register_part(tree.PART, tree.build_tree)
         request_started.connect(snapshot.begin_request, dispatch_uid="delivery:begin")
         request_finished.connect(snapshot.end_request, dispatch_uid="delivery:end")

@@ -18,8 +18,9 @@ CAMPAIGN = re.compile(r"^(?:utm_\w+|mtm_\w+|pk_\w+|fbclid|gclid|msclkid)$")
 # Which screen of a long list.
 SCREEN = re.compile(r"^[1-9]\d{0,3}$")
 LONGEST_PATH = 400
-# The headers that decide what an anonymous reader gets; no other reaches the page.
-HEADERS = frozenset({"HTTP_HOST"})
+# The headers that decide what an anonymous reader gets, and the number by which a failure is found in the log; no other
+# reaches the page.
+HEADERS = frozenset({"HTTP_HOST", "HTTP_X_REQUEST_ID"})
 
 
 def key_of(environ: Environ) -> Key | None:

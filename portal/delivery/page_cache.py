@@ -88,6 +88,13 @@ class PageCache:
         caught = _Caught()
         content = self.application(anonymous_environ, caught)
         valid_until = anonymous_environ.get(KEEP_UNTIL)
+        if caught.is_failure:
+            # Told as it is and not remembered: the next reader may have more luck.
+            start_response(caught.status, caught.headers)
+            if environ["REQUEST_METHOD"] != "HEAD":
+                return content
+            _close(content)
+            return ()
         if valid_until is None or caught.status != OK or caught.announced_bytes > LARGEST_KEPT:
             shelf.refuse(key)
             _close(content)
@@ -112,6 +119,10 @@ class _Caught:
     def __call__(self, status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
         self.status, self.headers = status, list(headers)
         return lambda _data: None
+
+    @property
+    def is_failure(self) -> bool:
+        return self.status.startswith("5")
 
     @property
     def announced_bytes(self) -> int:

@@ -141,9 +141,12 @@ class PublishedFiles:
             return
         if current is not None:
             (self.root / "current").unlink(missing_ok=True)
-        if self._is_quiet() and not reading.is_changing():
+        if self._is_still():
             # Asked again: only now it is certain that no change is under way.
             self._open(self._name(reading.committed_version(), next_turning_point().timestamp()))
+            if not self._is_still():
+                # Somebody began a change meanwhile and found no link to take away.
+                (self.root / "current").unlink(missing_ok=True)
 
     def _catch_up(self, generation: str) -> None:
         if self._caught_up == generation:
@@ -181,6 +184,10 @@ class PublishedFiles:
             finally:
                 connection.close_if_unusable_or_obsolete()
             time.sleep(ROUND_SECONDS)
+
+    def _is_still(self) -> bool:
+        """Whether nobody is changing content, nor has just begun to."""
+        return self._is_quiet() and not reading.is_changing()
 
     def _is_quiet(self) -> bool:
         try:

@@ -100,12 +100,17 @@ def _add_table(table: ContentTable) -> None:
 
 
 def _changing(sender: type[Model], update_fields: Any = None, **kwargs: Any) -> None:
-    if not update_fields or not _never_shown.issuperset(update_fields):
+    if _shows(update_fields):
         content_changing.send(sender=sender)
 
 
-def _changed(sender: type[Model], **kwargs: Any) -> None:
-    content_changed.send(sender=sender)
+def _changed(sender: type[Model], update_fields: Any = None, **kwargs: Any) -> None:
+    if _shows(update_fields):
+        content_changed.send(sender=sender)
+
+
+def _shows(update_fields: Any) -> bool:
+    return not update_fields or not _never_shown.issuperset(update_fields)
 
 
 def _relation_changed(sender: type[Model], action: str, **kwargs: Any) -> None:

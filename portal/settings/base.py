@@ -69,9 +69,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that whatever is logged has the request's number.
+    "portal.request_number.RequestNumberMiddleware",
     # Outside of all others: it judges what readers really get.
     "portal.delivery.public_answers.PublicAnswersMiddleware",
-    "portal.request_number.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -59,6 +59,18 @@ def test_everything_else_stays(text: str) -> None:
     assert redact(text) == text
 
 
+@pytest.mark.parametrize("part", ["a", "/", "(/", "a/", "%40", "a@", "a.", "a-1"])
+def test_the_end_of_a_long_address_is_cut_off_before_anything_is_looked_for(part: str) -> None:
+    """Looking through such a line takes time that grows faster than its length."""
+    path = f"/{part * 4_000}"
+
+    assert redact(f"Not Found: {path} weiter") == redact(f"Not Found: {path[:1_000]}… weiter")
+
+
+def test_what_is_cut_off_is_nowhere() -> None:
+    assert redact(f"/{'a' * 990}/vera@example.org/geheim") == f"{redact('/' + 'a' * 990 + '/vera@exa')}…"
+
+
 def record(message: str, *args: object) -> logging.LogRecord:
     return logging.LogRecord("django.request", logging.WARNING, __file__, 1, message, args, None)
 

@@ -1,7 +1,7 @@
 """Nothing outdated, nothing private: changes made through the admin of one process, asked for at another at once.
 
-Two application servers in production's settings, Redis, and nginx with the shipped configuration before them; once on
-SQLite, once on a PostgreSQL of their own.
+Two application servers in production's settings, Redis, and nginx with the shipped configuration before them; once on a
+PostgreSQL of their own, once on SQLite.
 """
 
 import datetime as dt
@@ -18,7 +18,6 @@ from tests.conftest import REQUIRE_ALL
 from tests.e2e.running_portal import free_port
 from tests.portal.delivery.servers import SESSION, Installation, Process, Visitor, install
 
-pytestmark = pytest.mark.soak
 NGINX, REDIS = shutil.which("nginx"), shutil.which("redis-server")
 needs_redis = pytest.mark.skipif(REDIS is None and not REQUIRE_ALL, reason="Redis ist nicht installiert.")
 needs_nginx = pytest.mark.skipif(NGINX is None and not REQUIRE_ALL, reason="nginx ist nicht installiert.")
@@ -88,7 +87,14 @@ def _heading(reader: Visitor, path: str) -> str | int:
     return answer.body.partition("<h1")[2].partition(">")[2].partition("</h1>")[0].strip()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+# On PostgreSQL a part of every test run, on SQLite of the long ones.
+DATABASES = [
+    pytest.param("sqlite", marks=pytest.mark.soak),
+    pytest.param("postgresql", marks=pytest.mark.faults),
+]
+
+
+@pytest.fixture(scope="module", params=DATABASES)
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a database of this module's own."""
     if request.param == "sqlite":
@@ -209,6 +215,24 @@ def test_a_meeting_that_ends(portal: Site) -> None:
 
     assert (running, was_running, ended) == (dict.fromkeys(servers, True), True, dict.fromkeys(servers, False))
     assert {"Letztes Treffen" in reader.get("/").body for reader in portal.readers.values()} == {False}
+
+
+def test_a_dues_order_that_takes_force(portal: Site) -> None:
+    """Published through the admin as of today: page and calculator have its amounts, everywhere, at once."""
+    address, order = portal.installation.run(
+        "from django.utils import timezone; from dues.models import DuesOrder, DuesPage, DuesRate\n"
+        "draft = DuesOrder.objects.order_by('valid_from').last().copy_as_draft(timezone.localdate())\n"
+        "DuesRate.objects.filter(order=draft, amount__isnull=False).update(amount='4711.00')\n"
+        "print(DuesPage.objects.get().url, draft.pk)"
+    ).split()
+    portal.warm(address)
+    before = {name: "4.711,00" in reader.get(address).body for name, reader in portal.readers.items()}
+    portal.act(f"/admin/beitragsordnungen/{order}/veroeffentlichen/", confirm="on")
+
+    assert before == portal.everywhere(False)
+    assert {name: "4.711,00" in reader.get(address).body for name, reader in portal.readers.items()} == (
+        portal.everywhere(True)
+    )
 
 
 def test_a_process_killed_right_after_its_commit(portal: Site) -> None:

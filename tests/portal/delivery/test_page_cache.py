@@ -290,6 +290,24 @@ def test_a_failure_holds_nobody_up(version) -> None:
     assert len(reader.cache.application.asked) == 2
 
 
+def test_a_failed_answer_is_given_once_and_not_remembered(version) -> None:
+    site = Site(valid_until=None, status="503 Service Unavailable", body=b"gleich wieder")
+    reader = Reader(PageCache(site, read_version=version))
+    failed = (reader.get(), reader.status, reader.get(REQUEST_METHOD="HEAD"))
+    site.valid_until, site.status, site.body = FAR, "200 OK", PAGE
+
+    assert failed == (b"gleich wieder", "503 Service Unavailable", b"")
+    assert [reader.get() for _ in range(3)] == [PAGE] * 3
+    assert len(site.asked) == 3
+
+
+def test_the_number_by_which_a_failure_is_found_goes_along(version) -> None:
+    site = Site()
+    Reader(PageCache(site, read_version=version)).get(HTTP_X_REQUEST_ID="0123456789abcdef", HTTP_COOKIE="a=b")
+
+    assert {name for name in site.asked[0] if name.startswith("HTTP_")} == {"HTTP_HOST", "HTTP_X_REQUEST_ID"}
+
+
 def test_without_the_database_nothing_kept_is_given(site) -> None:
     def fail() -> int:
         raise DatabaseError

@@ -12,7 +12,7 @@ from portal.delivery.kept_answer import KeptAnswer, keep
 from portal.delivery.page_cache import PageCache
 from portal.delivery.public_answers import KEEP_UNTIL
 from portal.delivery.published import PublishedFiles, generation_name, withdraw
-from portal.delivery.version import content_changing
+from portal.delivery.version import content_changed, content_changing
 from tests.factories.tree import plant_home, plant_page
 
 UNTIL = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
@@ -150,6 +150,27 @@ def test_before_a_change_the_link_goes_and_comes_back_when_it_is_over(published,
     published.look()
 
     assert (steps, published.current()) == ([None, None], generation_name(1, UNTIL.timestamp(), CODE))
+
+
+def test_a_change_that_begins_while_the_link_is_set_takes_it_away(published, monkeypatch) -> None:
+    open_generation = published._open
+
+    def begin_a_change_and_open(generation: str) -> None:
+        withdraw()
+        open_generation(generation)
+
+    (published.root / "current").unlink()
+    monkeypatch.setattr(published, "_open", begin_a_change_and_open)
+    published.look()
+
+    assert published.current() is None
+
+
+@pytest.mark.parametrize("signal", [content_changing, content_changed])
+def test_a_change_takes_the_link_away_before_it_and_once_more_before_the_commit(published, signal) -> None:
+    signal.send(sender=None)
+
+    assert published.current() is None
 
 
 def test_what_was_made_while_there_was_no_link_is_published_with_the_link(published, state) -> None:
