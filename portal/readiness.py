@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -59,9 +58,8 @@ def check_migrations() -> str:
 
 
 def check_storage() -> str:
-    """Return which folder cannot be written to."""
-    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT):
-        Path(folder).mkdir(parents=True, exist_ok=True)
+    """Raise OSError when a folder is not there or cannot be written to; made here it would hide a missing disk."""
+    for folder in filter(None, (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.PUBLISHED_ROOT)):
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
     return ""

@@ -23,8 +23,11 @@ from portal.backup.create import DATABASE, folders
 from portal.backup.errors import BackupError
 from portal.backup.manifest import Manifest, check_same_migrations
 from portal.delivery.version import raise_content_version
+from portal.privacy.storage import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER
 
 STAGING = "restore-"
+# Of files and folders: the web server reads what is public, the portal alone what is private.
+RIGHTS = {"media": (0o644, 0o755), "private": (OWNER_ONLY_FILE, OWNER_ONLY_FOLDER)}
 
 
 def verify_backup(path: Path, *, identity: str) -> Manifest:
@@ -172,6 +175,7 @@ def _files_in_place(staging: Path) -> Iterator[None]:
                 continue
             folder.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(folder)  # empty, or nothing but empty folders
+            _set_rights(source, *RIGHTS[name])
             source.rename(folder)
             moved.append((source, folder))
         yield
@@ -180,6 +184,13 @@ def _files_in_place(staging: Path) -> Iterator[None]:
             folder.rename(source)
             folder.mkdir()
         raise
+
+
+def _set_rights(folder: Path, file_mode: int, folder_mode: int) -> None:
+    """Let nobody read more than before, whatever the rule of the process that unpacked the files."""
+    folder.chmod(folder_mode)
+    for path in folder.rglob("*"):
+        path.chmod(folder_mode if path.is_dir() else file_mode)
 
 
 def _derive() -> None:

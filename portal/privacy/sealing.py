@@ -68,11 +68,12 @@ def key_id_of(sealed: str) -> str:
 
 def data_keys() -> dict[str, bytes]:
     """Return the keys by id, the sealing one first; raises ImproperlyConfigured in one German sentence."""
-    return _parse(tuple(settings.DATA_KEYS))
+    return parse_keys(tuple(settings.DATA_KEYS))
 
 
 @lru_cache(maxsize=4)
-def _parse(pairs: tuple[str, ...]) -> dict[str, bytes]:
+def parse_keys(pairs: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the keys of ``id:key`` pairs in their order; raises ImproperlyConfigured in one German sentence."""
     keys = dict(_parse_pair(pair) for pair in pairs)
     if not keys or len(keys) != len(pairs):
         raise ImproperlyConfigured("PORTAL_DATA_KEYS nennt keinen Schlüssel oder einen Namen zweimal.")

@@ -4,7 +4,6 @@
 What differs between installations comes from the environment; ``deploy/environment.sample`` explains each variable.
 """
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from portal import security_headers
@@ -12,7 +11,7 @@ from portal.databases import database_from_url
 from portal.logging import logging_config
 from portal.places import BASE_DIR, var_folder
 
-env = environ.Env()
+from .values import env, whole_number
 
 # Everything a running portal writes lies below this folder.
 VAR_DIR = var_folder()
@@ -233,7 +232,7 @@ EMAIL_USE_LOCALTIME = True
 # in a header of its own.
 CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
 # Whoever sends the first page of the application sooner than this has not typed it.
-MEMBERSHIP_LEAST_SECONDS = env.int("PORTAL_FORM_SECONDS", default=2)
+MEMBERSHIP_LEAST_SECONDS = whole_number("PORTAL_FORM_SECONDS", default=2)
 
 PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
 

@@ -1,27 +1,19 @@
 """The portal on a server: PostgreSQL, Redis, TLS in front, every secret from the environment."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from portal.logging import logging_config
+from portal.privacy.sealing import parse_keys
 
 from .base import *  # noqa: F403 - settings modules extend the base
-from .base import WAGTAILADMIN_BASE_URL, env
+from .base import env
+from .values import host_names, mail_server, public_address, redis_address, required, secret
 
-
-def required(name: str, purpose: str) -> str:
-    """Return the environment's ``name`` or stop with one German sentence that says what it is for."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"Die Umgebungsvariable {name} fehlt: {purpose}.")
-    return value
-
-
-SECRET_KEY = required("SECRET_KEY", "ein langer, zufälliger Schlüssel für Anmeldung und Formulare")
+SECRET_KEY = secret("SECRET_KEY", "ein langer, zufälliger Schlüssel für Anmeldung und Formulare")
 DATA_KEYS = required("PORTAL_DATA_KEYS", "Name und Schlüssel, mit denen Bankdaten verschlüsselt werden").split(",")
-LINK_KEY = required("PORTAL_LINK_KEY", "der Schlüssel, der Verweise in E-Mails unterschreibt")
-ALLOWED_HOSTS = required("PORTAL_HOSTS", "die Rechnernamen der Website, durch Komma getrennt").split(",")
+parse_keys(tuple(DATA_KEYS))
+LINK_KEY = secret("PORTAL_LINK_KEY", "der Schlüssel, der Verweise in E-Mails unterschreibt")
+ALLOWED_HOSTS = host_names("PORTAL_HOSTS", "die Rechnernamen der Website, durch Komma getrennt")
 required("DATABASE_URL", "die Adresse der Datenbank")
-required("PORTAL_BASE_URL", "die Adresse der Website mit https://")
+WAGTAILADMIN_BASE_URL = public_address("PORTAL_BASE_URL", "die Adresse der Website mit https://")
 
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -37,9 +29,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-vars().update(env.email_url("PORTAL_EMAIL_URL", default="smtp://127.0.0.1:25"))
+vars().update(mail_server("PORTAL_EMAIL_URL", default="smtp://127.0.0.1:25"))
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = redis_address("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "portal.delivery.shared_cache.ForgivingRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,6 +88,17 @@ def test_what_cannot_be_looked_at_has_failed(
     assert status == 503
     assert checks["database"] == {"ok": False, "detail": "OperationalError"}
     assert checks["disk"]["ok"] is False
+
+
+@pytest.mark.parametrize("name", ["MEDIA_ROOT", "PRIVATE_MEDIA_ROOT", "PUBLISHED_ROOT"])
+def test_a_folder_that_is_not_there_is_told_and_not_made(
+    worker: WorkerHeartbeat, details: Any, settings: Any, tmp_path: Path, name: str
+) -> None:
+    missing = tmp_path / "nicht-eingehaengt"
+    setattr(settings, name, str(missing))
+    status, checks = details()
+    assert (status, checks["storage"]) == (503, {"ok": False, "detail": "FileNotFoundError"})
+    assert not missing.exists()
 
 
 def test_missing_migrations_are_counted(monkeypatch: pytest.MonkeyPatch, db: None) -> None:

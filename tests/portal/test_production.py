@@ -56,6 +56,62 @@ def test_what_is_missing_is_named(environment: dict[str, str], name: str, senten
     assert errors == f"Die Umgebungsvariable {name} fehlt: {sentence}.\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "kurz", "SECRET_KEY ist zu kurz: Nötig sind mindestens 32 zufällige Zeichen."),
+        ("PORTAL_LINK_KEY", "kurz", "PORTAL_LINK_KEY ist zu kurz: Nötig sind mindestens 32 zufällige Zeichen."),
+        (
+            "PORTAL_DATA_KEYS",
+            "geheim",
+            "PORTAL_DATA_KEYS muss aus Paaren NAME:SCHLÜSSEL bestehen, der Schlüssel aus 32 Bytes in Base64.",
+        ),
+        (
+            "PORTAL_HOSTS",
+            "https://www.example.org/",
+            "PORTAL_HOSTS muss aus Rechnernamen bestehen, durch Komma getrennt, ohne „https://“ und ohne „/“.",
+        ),
+        (
+            "PORTAL_BASE_URL",
+            "http://www.example.org",
+            "PORTAL_BASE_URL muss mit https:// beginnen und hinter dem Rechnernamen enden.",
+        ),
+        (
+            "PORTAL_BASE_URL",
+            "https://www.example.org/portal/",
+            "PORTAL_BASE_URL muss mit https:// beginnen und hinter dem Rechnernamen enden.",
+        ),
+        (
+            "REDIS_URL",
+            "geheim",
+            "REDIS_URL ist keine Adresse von Redis: erwartet wird etwa redis://127.0.0.1:6379/0.",
+        ),
+        *(
+            (
+                "PORTAL_EMAIL_URL",
+                address,
+                "PORTAL_EMAIL_URL ist keine Adresse eines Mailservers: erwartet wird etwa "
+                "smtp+tls://NAME:PASSWORT@RECHNER:587; Sonderzeichen im Passwort stehen als %XX.",
+            )
+            for address in ("mail.example.org", "smtp://", "smtp://vera:geheim@mail.example.org:x")
+        ),
+        ("PORTAL_FORM_SECONDS", "zwei", "PORTAL_FORM_SECONDS muss eine ganze Zahl sein, zum Beispiel 2."),
+    ],
+)
+def test_what_is_written_wrong_is_named_without_its_value(
+    environment: dict[str, str], name: str, value: str, sentence: str
+) -> None:
+    code, output, errors = run(environment | {name: value}, "manage.py", "check")
+    assert (code, output, errors) == (1, "", f"{sentence}\n")
+
+
+def test_names_of_hosts_may_have_spaces_between_them(environment: dict[str, str]) -> None:
+    hosts = {"PORTAL_HOSTS": "www.example.org, example.org"}
+    code, output, errors = run(environment | hosts, "-c", PRINT)
+    assert (code, errors) == (0, "")
+    assert output == "False True True True ['www.example.org', 'example.org']\n"
+
+
 def test_filled_sample_is_safe(environment: dict[str, str]) -> None:
     code, output, errors = run(environment, "-c", PRINT)
     assert (code, errors) == (0, "")

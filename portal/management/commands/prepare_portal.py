@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from portal.databases import why_unreachable
+from portal.privacy.storage import OWNER_ONLY_FOLDER
 
 
 class Command(BaseCommand):
@@ -38,5 +39,6 @@ class Command(BaseCommand):
         if not options["no_static"]:
             call_command("collectstatic", interactive=False, clear=not options["keep_static"], verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        settings.PRIVATE_MEDIA_ROOT.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         call_command("load_starter_content", stdout=self.stdout)
         call_command("create_first_administrator", stdout=self.stdout)

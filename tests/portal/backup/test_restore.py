@@ -62,6 +62,11 @@ def parts_of(path: Path, identity: str) -> dict[str, bytes]:
         return {entry.name: tar.extractfile(entry).read() for entry in tar}  # type: ignore[union-attr]
 
 
+def modes_of(folder: Path) -> set[int]:
+    """Return the rights of a folder and everything in it."""
+    return {path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*"))}
+
+
 def test_everything_comes_back(site: object, tmp_path: Path, recipient: str, identity: str) -> None:
     application = create_application(NATURAL, iban=IBAN)
     default_storage.save("documents/beispiel.txt", ContentFile(b"Beispiel"))
@@ -84,6 +89,8 @@ def test_everything_comes_back(site: object, tmp_path: Path, recipient: str, ide
     assert contents() == rows
     assert files_of(Path(settings.MEDIA_ROOT)) == media
     assert files_of(Path(settings.PRIVATE_MEDIA_ROOT)) == {"ab/cd": b"Muster"}
+    assert modes_of(Path(settings.MEDIA_ROOT)) == {0o644, 0o755}
+    assert modes_of(Path(settings.PRIVATE_MEDIA_ROOT)) == {0o600, 0o700}
     assert {entry.url for entry in IndexEntry.objects.all()} == found
     # New keys follow the old ones, and published dues orders are as frozen as before.
     assert create_application(NATURAL, email="zwei@example.org").pk > application.pk
