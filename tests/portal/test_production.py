@@ -14,6 +14,10 @@ PRINT = (
     "from django.conf import settings as s; "
     "print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.ALLOWED_HOSTS)"
 )
+NO_MAIL_SERVER = (
+    "PORTAL_EMAIL_URL ist keine Adresse eines Mailservers: erwartet wird etwa "
+    "smtp+tls://NAME:PASSWORT@RECHNER:587; Sonderzeichen im Passwort stehen als %XX."
+)
 
 
 def run(environment: dict[str, str], *arguments: str) -> tuple[int, str, str]:
@@ -90,8 +94,7 @@ def test_what_is_missing_is_named(environment: dict[str, str], name: str, senten
             (
                 "PORTAL_EMAIL_URL",
                 address,
-                "PORTAL_EMAIL_URL ist keine Adresse eines Mailservers: erwartet wird etwa "
-                "smtp+tls://NAME:PASSWORT@RECHNER:587; Sonderzeichen im Passwort stehen als %XX.",
+                NO_MAIL_SERVER,
             )
             for address in ("mail.example.org", "smtp://", "smtp://vera:geheim@mail.example.org:x")
         ),
