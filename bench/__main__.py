@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import delivery, documents, lighthouse, search
+from bench import delivery, documents, goals, lighthouse, search
 from bench.measuring import Result, measure, table
 from portal.places import var_folder
 
@@ -86,6 +86,10 @@ def _set_up(environment: dict[str, str]) -> None:
 
 
 def _keep(results: dict[str, list[Any]], folder: Path) -> None:
+    """Tell the goals, and write everything to a file."""
+    results["goals"] = list(goals.outcomes(results))
+    if results["goals"]:
+        say(goals.table(results["goals"]))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "bench.json"
     file.write_text(json.dumps({name: [asdict(one) for one in group] for name, group in results.items()}, indent=1))
