@@ -1,8 +1,8 @@
 """The container of a backup: a compressed tar file, encrypted with age while it is written, decrypted while it is read.
 
-In the archive nothing is ever clear text. While it is made, a large table passes through a temporary file without a name;
-a restore unpacks beside the files, for their owner alone. What was encrypted to a public key opens only with the secret
-key, which has no place on the server.
+In the archive nothing is ever clear text. While it is made, a large table passes through a temporary file without
+a name; a restore unpacks beside the files, for their owner alone. What was encrypted to a public key opens only with
+the secret key, which has no place on the server.
 """
 
 import gzip
