@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from portal.launcher.settings_file import parse
 from portal.places import BASE_DIR
 
 SAMPLE = BASE_DIR / "deploy" / "environment.sample"
@@ -22,16 +23,9 @@ SECRETS = {
 }
 
 
-def sample_environment(text: str) -> dict[str, str]:
-    """Return the variables that the sample environment ``text`` sets."""
-    lines = (line.strip() for line in text.splitlines())
-    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name: value for name, _, value in pairs}
-
-
 def filled_environment(folder: Path) -> dict[str, str]:
     """Return the sample environment with secrets, and with everything it writes below ``folder``."""
-    environment = sample_environment(SAMPLE.read_text())
+    environment = parse(SAMPLE.read_text())
     filled = {name: make() for name, make in SECRETS.items()}
     # The database is not asked: the check is about settings, and no server is at hand.
     return environment | filled | {"PORTAL_VAR": str(folder)}

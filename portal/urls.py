@@ -8,7 +8,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import crawlers
 from portal.accounts.views import PasswordResetConfirmView
-from portal.health import healthz, readyz
 from portal.media import public_media
 
 handler400 = "portal.errors.bad_request"
@@ -19,8 +18,6 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
-    path("healthz", healthz),
-    path("readyz", readyz),
     path("media/<path:path>", public_media),
     # In place of Wagtail's view at the same address.
     path("admin/password_reset/confirm/<uidb64>/<token>/", PasswordResetConfirmView.as_view()),

@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.security_headers.AdminPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    # Before whatever asks for the host's name.
+    "portal.health.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

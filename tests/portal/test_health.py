@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal import readiness
 from portal.mailing.models import MailState, QueuedMail, WorkerHeartbeat
+from portal.release import release
 
 FINE = {"ok": True, "detail": "ok"}
 
@@ -22,7 +23,15 @@ def test_alive_without_a_database(client: Client) -> None:
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Portal-Release"] == release()
     assert response.cookies == {}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_whoever_asks_needs_no_name_of_the_host(client: Client, settings: Any, db: None, path: str) -> None:
+    settings.ALLOWED_HOSTS = ["www.example.org"]
+    assert client.get(path, headers={"Host": "10.0.0.7:8001"}).status_code == {"/healthz": 200, "/readyz": 503}[path]
+    assert client.get("/", headers={"Host": "10.0.0.7:8001"}).status_code == 400
 
 
 @pytest.fixture

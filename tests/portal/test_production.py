@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.deployment import filled_environment, sample_environment
+from portal.deployment import filled_environment
+from portal.launcher.settings_file import parse
 from portal.places import BASE_DIR
 
 PRINT = (
@@ -40,7 +41,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def test_sample_is_read_without_comments() -> None:
     text = "# Schlüssel\nSECRET_KEY=\n\n# REDIS_URL=redis://x\nPORTAL_DATA_KEYS=k1:a=\n"
-    assert sample_environment(text) == {"SECRET_KEY": "", "PORTAL_DATA_KEYS": "k1:a="}
+    assert parse(text) == {"SECRET_KEY": "", "PORTAL_DATA_KEYS": "k1:a="}
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def nginx_configuration(folder: Path, port: int, ports: list[int], published: st
     for file in NGINX.glob("p*.conf"):
         text = file.read_text().replace("/etc/nginx/lag-portal", str(shipped))
         (shipped / file.name).write_text(text.replace("/var/lib/lag-portal/published", published))
-    servers = " ".join(f"server 127.0.0.1:{one};" for one in ports)
+    servers = " ".join(f"server 127.0.0.1:{one} max_fails=0;" for one in ports)
     return nginx_main(
         folder,
         f"""

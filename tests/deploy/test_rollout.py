@@ -1,0 +1,111 @@
+"""A new release takes over while people read: nobody is refused, and a broken one changes nothing."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.launcher.rollout import Instance, name_of, point, roll_out
+from portal.launcher.terminal import LauncherError
+from tests.conftest import REQUIRE_ALL
+from tests.deploy.releases import Units, make_release, readers
+from tests.portal.delivery.servers import Installation, install
+
+pytestmark = pytest.mark.faults
+MARK = "<!-- die naechste Fassung -->"
+# Never given from a file, nor from the page cache.
+SEARCH = "/suche/?q=Satzung"
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    if shutil.which("nginx") is None and not REQUIRE_ALL:
+        pytest.skip("nginx ist nicht installiert.")
+    folder = tmp_path_factory.mktemp("server")
+    installation = install(folder, database_url=f"sqlite:///{folder}/portal.sqlite3")
+    yield installation
+    installation.stop()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("opt")
+
+
+@pytest.fixture(scope="module")
+def first(root: Path) -> Path:
+    return make_release(root, "first")
+
+
+@pytest.fixture(scope="module")
+def units(installation: Installation, root: Path) -> Units:
+    return Units(installation, root)
+
+
+@pytest.fixture(scope="module")
+def instances(units: Units, root: Path, first: Path) -> list[Instance]:
+    """Two instances in service, as after the first run of deploy/install."""
+    instances = units.instances(2)
+    roll_out(first, instances, units.restart, root=root)
+    return instances
+
+
+@pytest.fixture(scope="module")
+def nginx(installation: Installation, instances: list[Instance]) -> int:
+    return installation.start_nginx([instance.port for instance in instances])
+
+
+def test_readers_notice_nothing_of_an_update(
+    units: Units, root: Path, first: Path, instances: list[Instance], nginx: int
+) -> None:
+    second = make_release(root, "second", changes={"templates/base.html": MARK})
+    with readers(nginx, SEARCH) as answers:
+        roll_out(second, instances, units.restart, root=root)
+        count = len(answers)
+    seen = [MARK in answer.body for answer in answers]
+
+    assert {answer.status for answer in answers} == {200}
+    assert (count > 20, seen[0], seen[-1]) == (True, False, True)
+    assert ((root / "current").resolve(), (root / "previous").resolve()) == (second, first)
+    assert {instance.answering_release() for instance in instances} == {name_of(second)}
+
+    # The way back is the same way.
+    with readers(nginx, SEARCH) as answers:
+        roll_out(first, instances, units.restart, root=root)
+    assert {answer.status for answer in answers} == {200}
+    assert {instance.answering_release() for instance in instances} == {name_of(first)}
+    assert ((root / "current").resolve(), (root / "previous").resolve()) == (first, second)
+
+
+def test_a_release_that_does_not_start_is_taken_back(
+    units: Units, root: Path, first: Path, instances: list[Instance], nginx: int
+) -> None:
+    broken = make_release(root, "broken", changes={"portal/settings/base.py": "\nraise RuntimeError('kaputt')\n"})
+    point(root / "previous", first)
+    with readers(nginx, SEARCH) as answers, pytest.raises(LauncherError) as refused:
+        roll_out(broken, instances, units.restart, root=root, seconds=8)
+
+    assert str(refused.value) == (
+        f"{instances[0].unit} antwortet nicht mit der neuen Fassung; es läuft die bisherige. "
+        f"Mehr steht in: journalctl -u {instances[0].unit}"
+    )
+    assert {answer.status for answer in answers} == {200}
+    assert {instance.answering_release() for instance in instances} == {name_of(first)}
+    assert ((root / "current").resolve(), (root / "previous").resolve()) == (first, first)
+
+
+def tried(installation: Installation, release: Path) -> tuple[int, str]:
+    """Try the release as deploy/install does; return how it ended and what was told last."""
+    command = [str(release / "venv" / "bin" / "python"), "-m", "portal.trial"]
+    done = subprocess.run(
+        command, cwd=release, env=installation.environment, capture_output=True, text=True, check=False
+    )
+    return done.returncode, "".join(done.stderr.splitlines()[-1:])
+
+
+def test_a_release_is_tried_before_it_serves(installation: Installation, root: Path, first: Path) -> None:
+    broken = make_release(root, "untried", changes={"home/context_processors.py": "\ndel shell\n"})
+    assert tried(installation, first) == (0, "")
+    assert tried(installation, broken) == (1, "/ wird mit Fehler 500 beantwortet.")
