@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from portal import media_files
 from portal.mailing.models import DONE_STATES, MailState, QueuedMail
 from portal.mailing.periodic import register_periodic
 from portal.mailing.registry import label_of
@@ -64,4 +65,5 @@ def register() -> None:
     register_periodic("clear_sessions", dt.timedelta(days=1), clear_sessions)
     register_periodic("retention", dt.timedelta(days=1), apply_all)
     register_periodic("sweep_private_files", dt.timedelta(hours=1), store.sweep)
+    register_periodic("sweep_public_files", dt.timedelta(days=1), media_files.sweep)
     register_rule(MAIL_LINES)

@@ -2,12 +2,15 @@
 
 import gc
 import os
+import sys
 from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
+# What is first imported while the disk is full would stay behind compiled in part, and fail ever after (Python 3.11).
+sys.dont_write_bytecode = True
 # What is loaded now stays as long as the process. The garbage collector would look it through again and again: while it
 # is loaded, which takes a third longer, and later in the middle of requests.
 gc.disable()

@@ -168,7 +168,7 @@ INTERNAL_MEDIA_URL = env.str("PORTAL_INTERNAL_MEDIA", default="")
 # Uploads that belong to a person; never served by the web server directly.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.media_files.MediaStorage"},
     "private": {"BACKEND": "portal.privacy.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -6,7 +6,7 @@ from .embedded import INSTALLED_APPS
 DEBUG = True
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.media_files.MediaStorage"},
     "private": {"BACKEND": "portal.privacy.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -12,7 +12,7 @@ from bench.postgres import OwnPostgres
 from tests.e2e.running_portal import free_port
 from tests.portal.delivery.servers import SESSION, Visitor, install, wait_for
 from tests.soak.mail_server import MailServer, Mood
-from tests.soak.production import Production, make_link, small_disk
+from tests.soak.production import Portal, Production, make_link, small_disk
 
 PLANT = "from tests.soak.plant import tell; tell()"
 
@@ -74,7 +74,37 @@ def production(_mail_server: MailServer, tmp_path_factory: pytest.TempPathFactor
         session, planted = installation.run(f"{SESSION}\n{PLANT}").splitlines()
         for port in ports:
             wait_for(port, "/healthz")
-        readers = [Visitor(port) for port in ports]
         yield Production(
-            installation, postgres, database, redis, ports, disk, json.loads(planted), session, readers=readers
+            installation=installation,
+            database=database,
+            ports=ports,
+            planted=json.loads(planted),
+            session=session,
+            readers=[Visitor(port) for port in ports],
+            postgres=postgres,
+            redis=redis,
+            disk=disk,
         )
+
+
+@pytest.fixture(scope="session")
+def small_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal in one process with SQLite, as a small association runs it."""
+    folder = tmp_path_factory.mktemp("small")
+    database = f"sqlite:///{folder}/portal.sqlite3"
+    installation = install(
+        folder, database_url=database, DJANGO_SETTINGS_MODULE="tests.soak.settings", PORTAL_FORM_SECONDS="0"
+    )
+    try:
+        session, planted = installation.run(f"{SESSION}\n{PLANT}").splitlines()
+        port = installation.start_server()
+        yield Portal(
+            installation=installation,
+            database=database,
+            ports=[port],
+            planted=json.loads(planted),
+            session=session,
+            readers=[Visitor(port)],
+        )
+    finally:
+        installation.stop()

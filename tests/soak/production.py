@@ -5,12 +5,14 @@ import re
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -69,12 +71,19 @@ def small_disk() -> Iterator[Disk | None]:
         folder.rmdir()
 
 
+@cache
+def may_mount() -> bool:
+    """Whether a small file system can be had on this machine."""
+    with small_disk() as disk:
+        return disk is not None
+
+
 @contextmanager
-def no_room_for_files(processes: list[int]) -> Iterator[None]:
-    """Let the processes write nothing into files for as long as the block runs, as a quota would."""
+def no_room_for_files(processes: list[int], *, room: int = 0) -> Iterator[None]:
+    """Let the processes write no more than ``room`` bytes into a file for as long as the block runs, like a quota."""
     members = [member for process in processes for member in family(process)]
     for member in members:
-        resource.prlimit(member, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        resource.prlimit(member, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
     try:
         yield
     finally:
@@ -82,23 +91,22 @@ def no_room_for_files(processes: list[int]) -> Iterator[None]:
             resource.prlimit(member, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
-@dataclass
-class Production:
-    """The portal and everything around it; ``planted`` says what tests/soak/plant.py has left in it."""
+@dataclass(kw_only=True)
+class Portal:
+    """Application servers, their database and files; ``planted`` says what tests/soak/plant.py has left in them."""
 
     installation: Installation
-    postgres: OwnPostgres
     database: str
-    redis: Process
     ports: list[int]
-    disk: Disk | None
     planted: dict[str, Any]
     session: str
-    worker: Process | None = None
-    readers: list[Visitor] = field(default_factory=list)
+    readers: list[Visitor]
 
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database directly, or change it as somebody at its console would."""
+        if self.database.startswith("sqlite:///"):
+            with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"), isolation_level=None)) as file:
+                return file.execute(statement.replace("%s", "?"), values).fetchall()  # type: ignore[arg-type]
         with psycopg.connect(self.database, autocommit=True) as connection:
             cursor = connection.execute(statement, values)  # type: ignore[call-overload]
             return cursor.fetchall() if cursor.description else []
@@ -114,6 +122,16 @@ class Production:
         """Return the application servers' processes."""
         found = (process for process in self.installation.processes if "granian" in process.command)
         return [process.child.pid for process in found if process.child]
+
+
+@dataclass(kw_only=True)
+class Production(Portal):
+    """A portal as it runs on servers, and everything around it."""
+
+    postgres: OwnPostgres
+    redis: Process
+    disk: Disk | None
+    worker: Process | None = None
 
     def start_worker(self) -> Process:
         """Start the worker unless it runs."""

@@ -250,11 +250,16 @@ class Visitor:
         body = urlencode({**data, "csrfmiddlewaretoken": token})
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
-    def send_file(self, path: str, name: str, content: bytes) -> Answer:
-        """Send a form with a file in the field ``name``."""
+    def send_file(
+        self, path: str, name: str, content: bytes, *, file_name: str = "datei", fields: dict[str, str] | None = None
+    ) -> Answer:
+        """Send a form with a file in the field ``name`` besides ``fields``."""
         token = self.cookies.get("__Host-csrftoken", "")
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
-        head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="datei"\r\n\r\n'
+        head = "".join(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{each}"\r\n\r\n{value}\r\n'
+            for each, value in {**(fields or {}), "csrfmiddlewaretoken": token}.items()
+        )
+        head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n\r\n'
         body = head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
         return self._ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
 

@@ -1,5 +1,6 @@
 """Send mails that wait and run periodic jobs."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="nur erledigen, was jetzt fällig ist")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        # As in portal.wsgi: a full disk must leave no half of a compiled module behind.
+        sys.dont_write_bytecode = True
         worker = Worker()
         if once:
             worker.run_once()
