@@ -5,10 +5,12 @@ from django.utils import timezone
 from membership.domain import (
     add_attachment,
     cast_ballot,
+    correct_application,
     enter_application,
     erase_application,
     reverse_decision,
     submit_application,
+    withdraw_application,
 )
 from membership.models import Application, BoardDecision
 from membership.uploads import document_from
@@ -50,6 +52,24 @@ def meet(application: int, member: int) -> None:
     """Record that a meeting of one member accepted the application."""
     person = User.objects.get(pk=member)
     decide_in_meeting(Application.objects.get(pk=application), Count(0, yes=1), [person])
+
+
+def turn_down(application: int, member: int) -> None:
+    """Record that a meeting of one member rejected the application."""
+    person = User.objects.get(pk=member)
+    decide_in_meeting(Application.objects.get(pk=application), Count(0, no=1), [person])
+
+
+def correct(application: int) -> None:
+    """Give a group another name, which voids what was confirmed."""
+    correct_application(
+        Application.objects.get(pk=application), make_draft("unincorporated_group", answers={"name": "Anderer Name"})
+    )
+
+
+def withdraw(application: int) -> None:
+    """Withdraw an application as its applicant does."""
+    withdraw_application(Application.objects.get(pk=application))
 
 
 def decide(decision: int, voter: int) -> None:

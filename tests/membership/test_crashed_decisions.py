@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from membership.domain import open_vote
-from membership.mail_kinds import ACCEPTED, VOTE_CLOSED
+from membership.mail_kinds import ACCEPTED, REJECTED, VOTE_CLOSED
 from membership.models import Application, Ballot, BoardDecision, Member, NumberSeries
 from portal.mailing.models import QueuedMail
 from portal.privacy.models import AuditEntry
@@ -59,6 +59,25 @@ def test_a_meetings_resolution_is_recorded_whole_or_not_at_all(crashes: Crashes)
             assert found == ("accepted", [("accepted", 1)], [1], [1, 1], 1), step
             break
         assert found == ("ready", [], [], [], 0), step
+    assert steps[-2:] == ["before the commit", "after the commit"]
+
+
+def test_a_rejection_is_recorded_whole_or_not_at_all(crashes: Crashes) -> None:
+    (member,), application = board(1), ready()
+    steps = []
+    for step in crashes("tests.membership.crash_actions:turn_down", application.pk, member.pk):
+        steps.append(step)
+        found = (
+            Application.objects.get().state,
+            list(BoardDecision.objects.values_list("state", "number")),
+            Member.objects.count(),
+            sorted(last_numbers().values()),
+            QueuedMail.objects.filter(kind__in=[REJECTED, VOTE_CLOSED], state="queued").count(),
+        )
+        if "after the commit" in steps:
+            assert found == ("rejected", [("rejected", 1)], 0, [1], 2), step
+            break
+        assert found == ("ready", [], 0, [], 0), step
     assert steps[-2:] == ["before the commit", "after the commit"]
 
 

@@ -5,15 +5,33 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from membership.domain import add_attachment
-from membership.mail_kinds import CONFIRM, RECEIVED, UPLOAD_NOTICE
-from membership.models import Application, Attachment, CoSignature, ReceiptRecord, SepaMandate
+from membership.domain import add_attachment, create_draft, open_vote
+from membership.mail_kinds import (
+    CONFIRM,
+    CORRECTED,
+    COSIGNER_CHANGED,
+    RECEIVED,
+    UPLOAD_NOTICE,
+    WITHDRAWAL_NOTICE,
+    WITHDRAWN,
+)
+from membership.models import (
+    Application,
+    ApplicationDraft,
+    Attachment,
+    BoardDecision,
+    CoSignature,
+    ReceiptRecord,
+    SepaMandate,
+)
 from portal.mailing.models import QueuedMail
 from portal.privacy import audit, store
 from portal.privacy.models import AuditEntry
 from tests.crashing import Crashes
+from tests.factories.decisions import board, ready
 from tests.factories.files import make_pdf
-from tests.factories.membership import IBAN, create_application, create_ground, create_user
+from tests.factories.membership import GROUP, IBAN, REGULAR, create_application, create_ground, create_user
+from tests.factories.signatures import confirm, create_digital_group
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = timedelta(hours=1, seconds=5)
@@ -98,3 +116,46 @@ def test_a_paper_whose_entry_is_cut_off_is_there_with_its_scan_or_not_at_all(cra
         assert set(store.file_names()) == set(Attachment.objects.values_list("file_name", flat=True)), step
     assert steps[:2] == ["before writing a file", "after writing a file"]
     assert steps[-3:] == ["before the commit", "after the commit", "finished"]
+
+
+def test_a_correction_that_is_cut_off_changes_and_voids_everything_or_nothing(crashes: Crashes) -> None:
+    application = create_digital_group()
+    confirm(application, 1, 2, 3)
+    create_draft(kind=GROUP, membership_type=REGULAR, data={"name": "Entwurf"}, application=application)
+    steps = []
+    for step in crashes("tests.membership.crash_actions:correct", application.pk):
+        steps.append(step)
+        stored = Application.objects.get()
+        found = (
+            stored.answers["name"],
+            stored.edition,
+            stored.cosignatures.present().count(),
+            stored.cosignatures.filter(voided_at__isnull=False).count(),
+            ApplicationDraft.objects.get().is_outdated,
+            QueuedMail.objects.filter(kind=CORRECTED, state="queued").count(),
+            QueuedMail.objects.filter(kind=COSIGNER_CHANGED, state="queued").count(),
+        )
+        if "after the commit" in steps:
+            assert found == ("Anderer Name", 2, 0, 3, True, 1, 5), step
+            break
+        assert found == ("Initiative Beispielhof", 1, 3, 0, False, 0, 0), step
+    assert steps[-2:] == ["before the commit", "after the commit"]
+    assert len(steps) > 10
+
+
+def test_a_withdrawal_that_is_cut_off_has_happened_whole_or_not_at_all(crashes: Crashes) -> None:
+    application, (member,) = ready(), board(1)
+    open_vote(application, opened_by=member, closes_on=timezone.localdate())
+    steps = []
+    for step in crashes("tests.membership.crash_actions:withdraw", application.pk):
+        steps.append(step)
+        found = (
+            Application.objects.get().state,
+            BoardDecision.objects.get().state,
+            QueuedMail.objects.filter(kind__in=[WITHDRAWN, WITHDRAWAL_NOTICE], state="queued").count(),
+        )
+        if "after the commit" in steps:
+            assert found == ("withdrawn", "cancelled", 2), step
+            break
+        assert found == ("ready", "open", 0), step
+    assert steps[-2:] == ["before the commit", "after the commit"]

@@ -1,6 +1,7 @@
 """Files in the admin: looked at as pictures, fetched as attachment, each look in the log."""
 
 import base64
+import html
 import io
 import re
 from typing import Any
@@ -17,6 +18,7 @@ from membership.models import Application, Attachment
 from portal.privacy import audit, store
 from tests.factories.files import make_pdf, make_photo
 from tests.factories.membership import create_application, create_staff
+from tests.membership.test_uploads import BAD
 
 pytestmark = pytest.mark.django_db
 HINT = "Scan eingegangen: Bitte sehen Sie ihn an"
@@ -46,9 +48,9 @@ def looks(application: Application) -> list[tuple[str, str]]:
 def test_the_page_lists_the_files_and_points_out_a_scan(office: Client, application: Application) -> None:
     first = add_attachment(application, [make_pdf()])
     add_attachment(application, [make_pdf(2)])
-    html = office.get(url("inspect", application)).content.decode()
-    assert [html.count(word) for word in ("als Bilder", ">Original<", HINT)] == [2, 2, 1]
-    assert url("file", application, first) in html
+    page = office.get(url("inspect", application)).content.decode()
+    assert [page.count(word) for word in ("als Bilder", ">Original<", HINT)] == [2, 2, 1]
+    assert url("file", application, first) in page
     assert looks(application) == []
 
 
@@ -68,8 +70,8 @@ def test_what_the_office_added_itself_is_no_news_to_it(office: Client, applicati
 
 def test_pages_are_shown_as_pictures_and_the_look_is_noted(office: Client, application: Application) -> None:
     attachment = add_attachment(application, [make_photo(), make_photo()])
-    html = office.get(url("file", application, attachment)).content.decode()
-    pictures = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)"', html)
+    page = office.get(url("file", application, attachment)).content.decode()
+    pictures = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)"', page)
     assert [Image.open(io.BytesIO(base64.b64decode(each))).size[0] for each in pictures] == [1240, 1240]
     assert looks(application) == [("attachment_viewed", "buero@example.org")]
 
@@ -126,10 +128,14 @@ def test_the_office_adds_a_file(office: Client, application: Application) -> Non
     assert (attachment.page_count, attachment.source, str(attachment.uploaded_by)) == (3, "office", "buero@example.org")
 
 
-def test_a_bad_file_is_refused_with_its_sentence(office: Client, application: Application) -> None:
-    response = office.post(url("add_file", application), {"scan": SimpleUploadedFile("a.pdf", b"MZ")})
-    assert "Die Datei ist kein PDF und kein Foto (JPEG oder PNG), auch wenn sie so heißt." in response.content.decode()
-    assert Attachment.objects.count() == 0
+@pytest.mark.parametrize(("content", "sentence"), BAD.values(), ids=BAD.keys())
+def test_a_bad_file_is_refused_with_its_sentence_and_leaves_nothing(
+    office: Client, application: Application, content: bytes, sentence: str
+) -> None:
+    before = set(store.file_names())
+    response = office.post(url("add_file", application), {"scan": SimpleUploadedFile("../../x.pdf", content)})
+    assert (response.status_code, sentence in html.unescape(response.content.decode())) == (200, True)
+    assert (Attachment.objects.count(), set(store.file_names())) == (0, before)
 
 
 def test_adding_needs_the_offices_right_and_a_form_token(application: Application) -> None:
