@@ -1,5 +1,6 @@
 """What visitors see when something is wrong: German pages that need no database."""
 
+import logging
 import sys
 from typing import Any
 
@@ -19,6 +20,8 @@ LAST_WORDS = (
 )
 CSRF_FIELD = "csrfmiddlewaretoken"
 
+logger = logging.getLogger(__name__)
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what Django refuses to read: too large, or tampered with."""
@@ -31,8 +34,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer an address that leads nowhere."""
-    return _error_page("404.html", status=404)
+    """Answer an address that leads nowhere, with the menus of every page as long as those can be made."""
+    try:
+        return _error_page("404.html", status=404, request=request)
+    except Exception:  # whatever is broken: without menus the page says what it has to say, too
+        logger.warning("A missing page was answered without menus.", exc_info=True)
+        return _error_page("404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -88,7 +95,7 @@ def _comes_from_here(request: HttpRequest) -> bool:
     return site in {"same-origin", ""} and (origin == own or (origin == "null" and site == "same-origin"))
 
 
-def _error_page(template: str, *, status: int, **context: Any) -> HttpResponse:
+def _error_page(template: str, *, status: int, request: HttpRequest | None = None, **context: Any) -> HttpResponse:
     # Without the request no context processor runs, and nothing touches the database.
-    content = render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME, **context})
+    content = render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME, **context}, request)
     return HttpResponse(content, status=status)

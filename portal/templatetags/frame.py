@@ -1,6 +1,7 @@
 """What the frame and the components of public pages need in templates."""
 
 import json
+import re
 from base64 import b64encode
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ register = template.Library()
 
 # Data blocks are not executed, but `</script>` would end them, and `<!--` would swallow what follows.
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+PLACE_IN_LAW = re.compile(r"(§|\b(?:Art|Abs|Nr)\.|\b(?:Artikel|Absatz|Satz|Nummer))\s(?=\d)")
 
 
 @register.simple_tag
@@ -52,6 +55,12 @@ def kept(context: template.Context, template_name: str) -> SafeString:
         return engine.get_template(template_name).render(template.Context({"shell": shell}))
 
     return snapshot().fragment((template_name, get_language(), shell.place_in_menu), make)
+
+
+@register.filter(is_safe=True)
+def keep_together(text: str) -> str:
+    """Let no line end between a sign or word for a place in the law and its number, as in „§ 18 Abs. 2“."""
+    return PLACE_IN_LAW.sub("\\1\N{NO-BREAK SPACE}", str(text))
 
 
 class CaptureNode(template.Node):

@@ -1,7 +1,7 @@
 """Applications for tests: texts and dues they need, form data, ready ones in any state. All people are samples."""
 
 import datetime as dt
-import itertools
+import secrets
 from decimal import Decimal
 from typing import Any
 
@@ -149,9 +149,6 @@ def form_data(kind: str = NATURAL, membership_type: str = REGULAR, **changes: An
     return {name: value for name, value in {**data, **changes}.items() if value is not None}
 
 
-_keys = itertools.count(1)
-
-
 def make_draft(
     kind: str = NATURAL, membership_type: str = REGULAR, *, answers: dict[str, Any] | None = None, **fields: Any
 ) -> CheckedApplication:
@@ -193,7 +190,7 @@ def create_application(
     """Return a stored application, confirmed unless told otherwise; an ``iban`` brings a mandate."""
     if iban:
         fields |= {"payment_way": "direct_debit", "mandate": make_mandate(iban)}
-    application = submit_application(make_draft(kind, membership_type, **fields), key=f"test-{next(_keys)}")
+    application = submit_application(make_draft(kind, membership_type, **fields), key=f"test-{secrets.token_hex(8)}")
     return confirm_email(application) if confirmed else application
 
 

@@ -4,9 +4,10 @@ import io
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
 from library.pdf_checks import missing_in_pdf, pdf_findings
-from tests.factories.library import DocumentFactory
+from tests.factories.library import DocumentFactory, DownloadFactory
 
 
 def bare_pdf() -> bytes:
@@ -42,3 +43,11 @@ def test_only_pdfs_are_looked_at() -> None:
     assert pdf_findings(None) == []
     assert len(pdf_findings(DocumentFactory(content=bare_pdf(), file_name="a.pdf"))) == 3
     assert pdf_findings(DocumentFactory(content=good_pdf(), file_name="b.pdf")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("content", "told"), [(bare_pdf(), 3), (good_pdf(), 0)], ids=["bare", "good"])
+def test_who_keeps_a_download_is_told(admin_client, content: bytes, told: int) -> None:
+    download = DownloadFactory(document=DocumentFactory(content=content, file_name="a.pdf"))
+    page = admin_client.get(reverse("downloads:edit", args=[download.pk])).content.decode()
+    assert page.count("<li>Dem PDF fehlt") == told

@@ -81,6 +81,16 @@ def test_every_error_has_a_german_page_without_database(visitor: Client, setting
     assert response.cookies == {}
 
 
+@pytest.mark.urls("portal.urls")
+@pytest.mark.parametrize(("address", "entries"), [("/gibt-es-nicht/", 7), ("/en/missing/", 0)])
+def test_a_missing_page_has_the_menus_of_every_page(site, visitor: Client, address: str, entries: int) -> None:
+    page = visitor.get(address).content.decode()
+    assert (len(re.findall('class="main-menu__link"', page)), len(re.findall('id="([\\w-]*search)"', page))) == (
+        entries,
+        2 if entries else 1,
+    )
+
+
 def test_the_error_page_has_a_last_resort(visitor: Client, monkeypatch) -> None:
     monkeypatch.setattr(errors, "render_to_string", fail_with(OSError("Vorlage fehlt")))
 
