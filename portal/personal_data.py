@@ -121,7 +121,7 @@ def _declare_mailing() -> None:
     )
     declare_not_personal(
         "mailing.QueuedMail",
-        ("next_attempt_at", "claimed_at", "error"),
+        ("next_attempt_at", "claimed_at", "error", "resent"),
         reason="how the sending went; errors by their class only",
     )
     declare_personal(

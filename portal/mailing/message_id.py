@@ -17,6 +17,9 @@ def new_message_id() -> str:
 
 
 def repeated_message_id(queued_id: int, generation: str, receiver: str) -> str:
-    """Return the same Message-ID for every attempt at one queued mail: a double is recognized by the receiver."""
+    """Return the same Message-ID for every attempt at one sending: a double is recognized by the receiver.
+
+    ``generation`` tells sendings apart: a mail that somebody sends again by hand, a row whose number was used before.
+    """
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.WAGTAILADMIN_BASE_URL}/{queued_id}/{generation}/{receiver}")
     return f"<{name.hex}@{mail_domain()}>"

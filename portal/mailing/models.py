@@ -50,6 +50,8 @@ class QueuedMail(models.Model):
     error = models.CharField(_("letzter Fehler"), max_length=80, blank=True)
     # Who has it already while others wait for theirs: marks of the addresses, gone as soon as everybody has it.
     reached = models.TextField(_("schon zugestellt"), default="", db_default="", editable=False, blank=True)
+    # How many times somebody has sent it again by hand: each time is another message.
+    resent = models.PositiveSmallIntegerField(_("von Hand wiederholt"), default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(_("angelegt"), default=timezone.now)
     sent_at = models.DateTimeField(_("gesendet"), null=True)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.mailing.models import WAITING_STATES, MailState, QueuedMail
@@ -40,11 +41,19 @@ def forget_mails(model: str, pk: int) -> int:
 
 def requeue(mail: QueuedMail) -> bool:
     """Send a mail again that failed, was cancelled or was sent; False when it, or another that tells the same, is on
-    its way anyway: that one may have to wait."""
+    its way anyway: that one may have to wait.
+
+    It goes out as a message of its own: a mailbox that knows the first one must not drop it as a double.
+    """
     with transaction.atomic():
         if QueuedMail.objects.open().filter(kind=mail.kind, object_id=mail.object_id).exists():
             return False
         renewed = QueuedMail.objects.filter(pk=mail.pk, state__in=REPEATABLE_STATES).update(
-            state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now(), error="", sent_at=None
+            state=MailState.QUEUED,
+            attempts=0,
+            next_attempt_at=timezone.now(),
+            error="",
+            sent_at=None,
+            resent=F("resent") + 1,
         )
     return bool(renewed)

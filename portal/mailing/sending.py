@@ -111,7 +111,7 @@ def _deliver(mail: QueuedMail) -> int:
     with get_connection() as server:
         for message in waiting:
             mark = _mark_of(mail, message)
-            message.extra_headers["Message-ID"] = repeated_message_id(mail.pk, mail.created_at.isoformat(), mark)
+            message.extra_headers["Message-ID"] = repeated_message_id(mail.pk, _generation(mail), mark)
             message.connection = server
             try:
                 message.send()
@@ -124,6 +124,10 @@ def _deliver(mail: QueuedMail) -> int:
     if refusal is not None:
         raise refusal
     return len(messages)
+
+
+def _generation(mail: QueuedMail) -> str:
+    return f"{mail.created_at.isoformat()}/{mail.resent}" if mail.resent else mail.created_at.isoformat()
 
 
 def _mark_of(mail: QueuedMail, message: EmailMessage) -> str:

@@ -17,7 +17,7 @@ def test_a_queued_mail_holds_kind_and_key_only():
 
     stored = QueuedMail.objects.values().get(pk=mail.pk)
     assert (stored["kind"], stored["object_id"], stored["state"], stored["attempts"]) == (KIND, 7, "queued", 0)
-    names = "id kind object_id state attempts next_attempt_at claimed_at error reached created_at sent_at"
+    names = "id kind object_id state attempts next_attempt_at claimed_at error reached resent created_at sent_at"
     assert [field.name for field in QueuedMail._meta.get_fields()] == names.split()
 
 
@@ -72,7 +72,7 @@ def test_a_mail_that_is_done_can_be_sent_again(state):
     assert requeue(mail) is True
 
     mail.refresh_from_db()
-    assert (mail.state, mail.attempts, mail.error, mail.sent_at) == ("queued", 0, "", None)
+    assert (mail.state, mail.attempts, mail.error, mail.sent_at, mail.resent) == ("queued", 0, "", None, 1)
 
 
 def test_a_cancelled_mail_does_not_overtake_the_one_that_waits():

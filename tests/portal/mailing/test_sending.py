@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from portal.mailing.models import MailState, QueuedMail
+from portal.mailing.queue import requeue
 from portal.mailing.sending import MAX_ATTEMPTS, PAUSES, SENDING_LIMIT, claim_next, give_up_abandoned, send
 from portal.mailing.worker import WorkerInterrupted
 from tests.factories.mailing import create_mail, make_message, registered
@@ -211,6 +212,24 @@ def test_a_mail_whose_worker_died_is_taken_up_after_the_limit(time_machine, mail
     assert (mail.state, mail.attempts) == ("sent", 2)
     first, double = mailoutbox
     assert first.extra_headers["Message-ID"] == double.extra_headers["Message-ID"]
+
+
+@pytest.mark.django_db
+def test_an_attempt_keeps_the_message_id_and_sending_again_by_hand_does_not(now, mailoutbox):
+    mail = create_mail()
+    with registered(lambda pk: [make_message(pk)]):
+        send(claim_next())
+        # The server had it, but the worker died before it could say so.
+        QueuedMail.objects.update(state=MailState.RETRY)
+        send(claim_next())
+        for _ in range(2):
+            mail.refresh_from_db()
+            assert requeue(mail) is True
+            send(claim_next())
+    first, repeated, by_hand, by_hand_again = (message.extra_headers["Message-ID"] for message in mailoutbox)
+
+    assert first == repeated
+    assert len({first, by_hand, by_hand_again}) == 3
 
 
 @pytest.mark.django_db
