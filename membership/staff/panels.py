@@ -41,7 +41,9 @@ class ApplicationPanel(Component):
         return {}
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"application": self.application, "request": parent_context["request"], **self.context()}
+        # Parts are rendered by themselves: without the page's token no form in them would be taken.
+        shared = {"request": parent_context["request"], "csrf_token": parent_context["csrf_token"]}
+        return {"application": self.application, **shared, **self.context()}
 
     def may(self, action: str) -> bool:
         """Whether the person who looks may take ``action`` (membership.permissions)."""

@@ -1,6 +1,7 @@
 """What office and board do in the admin."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -238,6 +239,20 @@ def test_the_office_ticks_asks_and_says_that_the_board_can_decide(office: Client
     assert Application.objects.get().state == ApplicationState.READY
     office.post(address("reopen", application))
     assert Application.objects.get().state == ApplicationState.CONFIRMED
+
+
+def test_the_button_for_a_line_carries_the_form_token() -> None:
+    """The page's parts are rendered by themselves; a form without the token would be refused."""
+    application = create_application(ApplicantKind.LEGAL_PERSON)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(create_staff("streng@example.org", "record"))
+    html = strict.get(address("inspect", application)).content.decode()
+    path = reverse("membership_applications:check_line", args=[application.pk, "signatories"])
+    (form,) = re.findall(rf'action="{path}">(.*?)</form>', html, re.DOTALL)
+    values = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form))
+    assert strict.post(path, {"done": values["done"]}).status_code == 403
+    assert strict.post(path, values).status_code == 302
+    assert [line.code for line in application.checked_lines.all()] == ["signatories"]
 
 
 def test_a_question_without_words_keeps_what_was_typed(office: Client) -> None:
