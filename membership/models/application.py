@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -89,7 +90,7 @@ class Application(models.Model):
     decision_recorded_at = models.DateTimeField(_("Entscheidung eingetragen am"), null=True)
 
     objects = ApplicationQuerySet.as_manager()
-    missing: list[str]  # only on what the list in the admin shows
+    open_lines: list[Any]  # of membership.domain.completeness; only on what the list in the admin shows
 
     class Meta:
         verbose_name = _("Aufnahmeantrag")
