@@ -66,7 +66,9 @@ class EntryView(WagtailAdminTemplateMixin, TemplateView):
         paper = PaperForm(request.POST, request.FILES)
         if ADD_ROW in request.POST:
             form = ApplicationForm.unchecked(offer, request.POST, channel=Channel.PAPER)
-            return self.show(offer, form, PaperForm(initial=request.POST.dict()), key=request.POST.get(KEY_FIELD, ""))
+            return self.show(
+                offer, form, PaperForm.unchecked(request.POST, request.FILES), key=request.POST.get(KEY_FIELD, "")
+            )
         form = ApplicationForm(offer, request.POST, channel=Channel.PAPER)
         # Both are checked, so that all mistakes are shown at once.
         if not all([form.is_valid(), paper.is_valid()]):
@@ -106,7 +108,8 @@ class EntryView(WagtailAdminTemplateMixin, TemplateView):
     def show(
         self, offer: Offer, form: ApplicationForm, paper: PaperForm, *, key: str = "", problem: str = ""
     ) -> HttpResponse:
-        """Show the form with what was typed."""
+        """Show the form with what was typed; the scan has to be chosen again."""
+        paper.ask_again()
         given = key or self.request.POST.get(KEY_FIELD, "")
         context = self.get_context_data(
             offer=offer,

@@ -99,6 +99,52 @@ def test_pressed_twice_there_is_one_scan(staff: Client) -> None:
     assert set(store.file_names()) - before == set(Attachment.objects.values_list("file_name", flat=True))
 
 
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("antrag.pdf", make_pdf(), "application/pdf")
+
+
+CHOOSE_AGAIN = "Bitte wählen Sie den Scan noch einmal aus."
+
+
+@pytest.mark.parametrize("mistake", [{"last_name": ""}, {"received_on": "1.1.2100"}, {"received_on": "gestern"}])
+def test_a_scan_beside_a_mistake_has_to_be_chosen_again(staff: Client, mistake: dict[str, str]) -> None:
+    before = set(store.file_names())
+    again = enter(staff, scan=scan(), **mistake)
+    assert again.content.decode().count(CHOOSE_AGAIN) == 1
+    carried = {"scan_chosen": again.context["paper"]["scan_chosen"].value()}
+    forgotten = enter(staff, **carried)
+    assert forgotten.context["paper"].errors == {"scan": [CHOOSE_AGAIN]}
+    assert (Application.objects.count(), set(store.file_names())) == (0, before)
+    assert forgotten.context["paper"]["scan_chosen"].value() == "1"
+    enter(staff, scan=scan(), **carried)
+    assert Application.objects.get().attachments.count() == 1
+
+
+def test_a_scan_can_be_left_out_after_all(staff: Client) -> None:
+    assert "Ohne Scan erfassen" not in staff.get(address()).content.decode()
+    again = enter(staff, scan=scan(), last_name="")
+    assert "Ohne Scan erfassen" in again.content.decode()
+    enter(staff, scan_chosen="1", without_scan="on")
+    assert Application.objects.get().attachments.count() == 0
+
+
+def test_one_more_row_says_that_the_scan_has_to_be_chosen_again(staff: Client) -> None:
+    yesterday = f"{timezone.localdate() - dt.timedelta(days=1):%d.%m.%Y}"
+    response = enter(staff, LEGAL, add_row="signatories", scan=scan())
+    shown = response.content.decode()
+    assert shown.count(CHOOSE_AGAIN) == 1
+    assert (f'value="{yesterday}"' in shown, 'name="scan_chosen" value="1"' in shown) == (True, True)
+    assert list(response.context["paper"].errors) == ["scan"]
+    assert CHOOSE_AGAIN not in enter(staff, LEGAL, add_row="signatories").content.decode()
+
+
+def test_a_scan_that_is_refused_says_that_alone_and_is_missed_afterwards(staff: Client) -> None:
+    shown = enter(staff, scan=SimpleUploadedFile("antrag.pdf", b"MZ", "application/pdf")).content.decode()
+    assert CHOOSE_AGAIN not in shown
+    assert enter(staff, scan_chosen="1").context["paper"].errors == {"scan": [CHOOSE_AGAIN]}
+    assert Application.objects.count() == 0
+
+
 @pytest.mark.parametrize(("content", "sentence"), BAD_SCANS.values(), ids=BAD_SCANS.keys())
 def test_a_bad_scan_stores_nothing_and_keeps_what_was_typed(staff: Client, content: bytes, sentence: str) -> None:
     before = set(store.file_names())
