@@ -1,12 +1,13 @@
 """At the secret link: answering, correcting, withdrawing, taking one's data along."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from membership import links
-from membership.domain import request_completion, withdraw_application
+from membership.domain import answer_completion, request_completion, withdraw_application
 from membership.models import Application, ApplicationDraft, CompletionRequest
 from portal.association.enums import LegalTextKind
 from portal.association.models import LegalText
@@ -88,11 +89,27 @@ def test_an_answer_that_does_not_do_is_shown_again(client: Client, answer: str, 
     assert question.answered_at is None
 
 
-def test_an_answer_nobody_asked_for_is_shown_again(client: Client) -> None:
+def answered_meanwhile(application: Application) -> str:
+    asked(application)
+    answer_completion(application, answer="Am Telefon.", answered_by=create_user("telefon@example.org"))
+    return "Zu diesem Antrag ist keine Rückfrage offen."
+
+
+def withdrawn_meanwhile(application: Application) -> str:
+    asked(application)
+    withdraw_application(application)
+    return "Der Antrag ist nicht offen"
+
+
+@pytest.mark.parametrize("meanwhile", [answered_meanwhile, withdrawn_meanwhile])
+def test_an_answer_nobody_waits_for_is_shown_again(client: Client, meanwhile: Callable[[Application], str]) -> None:
     application = create_application()
-    response = client.post(address(application, "antwort/"), {"answer": "Hallo"})
-    assert response.status_code == 200
-    assert response.context["problem"] != ""
+    problem = meanwhile(application)
+    response = client.post(address(application, "antwort/"), {"answer": "Liegt bei.\nGruß & Dank"})
+    html = response.content.decode()
+    assert problem in html
+    assert "<blockquote>Liegt bei.<br>Gruß &amp; Dank</blockquote>" in html
+    assert "Antwort senden" not in html
 
 
 # -- withdrawing
