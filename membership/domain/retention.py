@@ -16,9 +16,9 @@ from membership.domain.drafts import delete_expired_draft
 from membership.domain.erasure import remove_with_traces
 from membership.enums import ApplicationState
 from membership.mail_kinds import REJECTED, WITHDRAWN
-from membership.models import Application, ApplicationDraft, Attachment, CoSignature, FormerAddress, Letter
+from membership.models import Application, ApplicationDraft, Attachment, CoSignature, FormerAddress
 from membership.models.draft import RETENTION
-from portal.mailing.models import DONE_STATES, QueuedMail
+from portal.mailing.models import QueuedMail
 from portal.mailing.queue import forget_mails
 from portal.privacy.models import Unit
 from portal.privacy.retention import Period, RetentionRule, register_rule
@@ -43,14 +43,13 @@ def unconfirmed() -> QuerySet[Application]:
 def closed() -> QuerySet[Any]:
     """Return applications that did not lead to a membership, with ``closed_at``: when the notice of it was sent.
 
-    None while mail or letter wait or have failed. Where no notice was given (nobody to tell any more), the end counts.
+    None while the mail is on its way. Where no notice went out (nobody to tell any more, a mail given up after its last
+    attempt, a letter that nobody says was posted) the end counts: nothing is kept for ever.
     """
     states, notices = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN), (REJECTED, WITHDRAWN)
-    mails = QueuedMail.objects.filter(kind__in=notices, object_id=OuterRef("pk"))
-    letters = Letter.objects.filter(kind__in=notices, application=OuterRef("pk"))
-    is_told = ~Exists(mails.exclude(state__in=DONE_STATES)) & ~Exists(letters.waiting())
+    underway = QueuedMail.objects.open().filter(kind__in=notices, object_id=OuterRef("pk"))
     since = Coalesce("told_at", "decision_recorded_at", "withdrawn_at")
-    return Application.objects.filter(state__in=states).annotate(closed_at=Case(When(is_told, then=since)))
+    return Application.objects.filter(state__in=states).annotate(closed_at=Case(When(~Exists(underway), then=since)))
 
 
 def cosignatory_emails() -> QuerySet[Any]:
@@ -137,7 +136,7 @@ UNCONFIRMED = RetentionRule(
 CLOSED = RetentionRule(
     name="closed_applications",
     label=_("abgelehnte und zurückgezogene Anträge"),
-    counted_from=_("der Nachricht darüber"),
+    counted_from=_("der Nachricht darüber oder, ohne Nachricht, dem Ende des Antrags"),
     default=Period(6, Unit.MONTHS),
     rows=closed,
     since="closed_at",

@@ -101,11 +101,28 @@ def test_a_letter_counts_from_the_day_it_was_posted() -> None:
     later = rejected.decision_recorded_at + timedelta(days=20)
     posted_on = timezone.localdate(later)
     over = rule.default.after(timezone.make_aware(datetime.combine(posted_on, time.min)))
-    assert apply_rule(rule, over) == 0
     with time_machine.travel(later, tick=False):
         record_posted(Letter.objects.get(kind=REJECTED), sent_on=posted_on, sent_by=create_user())
     assert apply_rule(rule, over - timedelta(seconds=1)) == 0
     assert apply_rule(rule, over) == 1
+
+
+def test_a_letter_that_nobody_posts_does_not_keep_the_application_for_ever() -> None:
+    rejected, rule = reject(create_application(email="")), rule_named(CLOSED)
+    over = rule.default.after(rejected.decision_recorded_at)
+    assert apply_rule(rule, over - timedelta(seconds=1)) == 0
+    assert apply_rule(rule, over) == 1
+    assert (Application.objects.count(), Letter.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("state", "deleted"), [("queued", 0), ("sending", 0), ("retry", 0), ("failed", 1)])
+def test_a_notice_given_up_after_the_last_attempt_does_not_keep_it_either(state: str, deleted: int) -> None:
+    rejected, rule = create_rejected(), rule_named(CLOSED)
+    QueuedMail.objects.filter(kind=REJECTED).update(state=state)
+    over = rule.default.after(rejected.decision_recorded_at)
+    assert apply_rule(rule, over - timedelta(seconds=1)) == 0
+    assert apply_rule(rule, over) == deleted
+    assert Application.objects.count() == 1 - deleted
 
 
 def test_the_notice_counts_when_the_queue_has_forgotten_it() -> None:
