@@ -1,7 +1,7 @@
 """Questions that are asked about many applications at once."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from dues.enums import PaymentWay
@@ -14,7 +14,6 @@ from membership.enums import (
     ApplicationState,
     CompletenessCode,
 )
-from membership.fields import SIGNATURES_NEEDED
 from portal.association.enums import AcceptedForm, ApplicantKind
 from portal.association.models import AssociationSettings
 
@@ -72,13 +71,7 @@ class ApplicationQuerySet(models.QuerySet):
         receipts = ReceiptRecord.objects.filter(
             application=OuterRef("pk"), edition=OuterRef("edition"), form__in=accepted
         )
-        enough = (
-            CoSignature.objects.filter(application=OuterRef("pk"), present=True)
-            .order_by()
-            .values("application")
-            .annotate(people=Count("folded_name", distinct=True))
-            .filter(people__gte=SIGNATURES_NEEDED)
-        )
+        enough = CoSignature.objects.five_of("pk")
         asked = CompletionRequest.objects.open().filter(application=OuterRef("pk"))
         declared = Q(Exists(receipts))
         if AcceptedForm.DIGITAL in accepted:

@@ -143,9 +143,8 @@ def has_quorum(count: Count, rules: Rules) -> bool:
 
 def lacks_votes(count: Count, result: Outcome) -> bool:
     """Whether nothing is decided for want of votes that may still be cast."""
-    if result is Outcome.BELOW_QUORUM:
-        return True
-    return result in (Outcome.CONSENT_MISSING, Outcome.NO_VOTES) and count.cast < count.members
+    lacking = (Outcome.BELOW_QUORUM, Outcome.CONSENT_MISSING, Outcome.NO_VOTES)
+    return result in lacking and count.cast < count.members
 
 
 def _agreed(count: Count, against: int) -> Outcome:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from membership.domain.errors import ScanNotAccepted, UploadedTooOften
 from membership.domain.locking import lock_open, refuse_closed
+from membership.domain.vote import refuse_while_voting
 from membership.enums import AttachmentSource
 from membership.mail_kinds import UPLOAD_NOTICE
 from membership.models import Application, Attachment
@@ -21,7 +22,7 @@ from portal.mailing.queue import cancel_mails, queue_mail
 from portal.privacy import audit, store
 
 MOST_UPLOADS = 20
-"""Of one application, the replaced ones counted: nobody may fill the disk by pressing a button."""
+"""Of one application and side, the replaced ones counted: nobody may fill the disk by pressing a button."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def add_attachment(
     uploaded before as superseded. An applicant's upload is told to the office, which records the receipt; nothing
     counts as received by itself. The file is on the disk before the row names it (``portal.privacy.store``).
 
-    Raises UnusableUpload for files that are not taken, NotOpen, ScanNotAccepted where applicants may not send scans,
-    UploadedTooOften.
+    Raises UnusableUpload for files that are not taken, NotOpen, AlreadyVoting, UploadedTooOften, ScanNotAccepted where
+    applicants may not send scans.
     """
     _refuse_early(application, uploaded_by)
     kept = keep_document(files)
@@ -65,8 +66,12 @@ def keep_document(files: Iterable[UploadedFile | bytes] | ScannedDocument) -> Ke
 def attach(
     locked: Application, kept: KeptDocument, *, uploaded_by: User | None = None, replaces: bool = True
 ) -> Attachment:
-    """Write the row of a file that is in the store, in the caller's transaction; ``locked`` is the caller's."""
-    source = AttachmentSource.OFFICE if uploaded_by else AttachmentSource.APPLICANT
+    """Write the row of a file that is in the store, in the caller's transaction; ``locked`` is the caller's.
+
+    Raises AlreadyVoting while the board votes.
+    """
+    refuse_while_voting(locked)
+    source = _source(uploaded_by)
     if replaces:
         earlier = locked.attachments.current().filter(source=source)
         earlier.update(superseded_at=timezone.now())
@@ -113,11 +118,16 @@ def discard_superseded(pk: int, cutoff: datetime) -> bool:
 def _refuse_early(application: Application, uploaded_by: User | None) -> None:
     """Refuse before anything is written what would be refused afterwards."""
     refuse_closed(application)
+    refuse_while_voting(application)
     _refuse(application, uploaded_by)
 
 
 def _refuse(application: Application, uploaded_by: User | None) -> None:
     if uploaded_by is None and not AssociationSettings.load().accepts(AcceptedForm.SCAN):
         raise ScanNotAccepted
-    if application.attachments.count() >= MOST_UPLOADS:
+    if application.attachments.filter(source=_source(uploaded_by)).count() >= MOST_UPLOADS:
         raise UploadedTooOften
+
+
+def _source(uploaded_by: User | None) -> AttachmentSource:
+    return AttachmentSource.OFFICE if uploaded_by else AttachmentSource.APPLICANT

@@ -63,12 +63,22 @@ def confirm_cosignature(row: CoSignature, *, generation: int, name: str, seen_ha
         if seen_hash != application.content_hash:
             raise ContentChanged
         _check_person(fresh, name)
+        people_before = application.cosignatures.people()
         _confirm(fresh, name)
         audit.record(application, "cosignature_confirmed", position=fresh.position)
-        if application.cosignatures.people() == SIGNATURES_NEEDED:
-            queue_mail(COSIGNATURES_COMPLETE, application.pk)
-            queue_mail(SIGNATURES_NOTICE, application.pk)
+        tell_of_the_fifth(application, people_before)
         return fresh
+
+
+def tell_of_the_fifth(locked: Application, people_before: int) -> None:
+    """Tell contact and office once five have signed or confirmed, whichever way the fifth did.
+
+    Where all is on paper, the office has counted itself, and the contact has collected the signatures.
+    """
+    rows = locked.cosignatures
+    if people_before < SIGNATURES_NEEDED <= rows.people() and rows.confirmed().exists():
+        queue_mail(COSIGNATURES_COMPLETE, locked.pk)
+        queue_mail(SIGNATURES_NOTICE, locked.pk)
 
 
 def decline_cosignature(row: CoSignature, *, generation: int) -> CoSignature:

@@ -1,10 +1,11 @@
 """Inviting the persons who confirm a group's application: by mail, with a personal link each.
 
 The contact person names them, resends, takes back, replaces and adds, or the office does (``done_by``; None for the
-contact). Each step raises NotOpen once the application is decided or withdrawn. A resend or a replacement makes every
-earlier link of the row useless.
+contact). Each step raises NotOpen once the application is decided or withdrawn, AlreadyVoting while the board votes.
+A resend or a replacement makes every earlier link of the row useless.
 """
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -28,7 +29,10 @@ from portal.accounts.models import User
 from portal.association.enums import AcceptedForm
 from portal.association.models import AssociationSettings
 from portal.mailing.queue import cancel_mails, queue_mail
+from portal.outages import is_outage
 from portal.privacy import audit
+
+logger = logging.getLogger(__name__)
 
 MOST_INVITATIONS = 10
 """How many links one row is sent; replacing the person does not start anew."""
@@ -122,16 +126,26 @@ def remind_cosigners(now: datetime | None = None) -> int:
     if not digital_accepted():
         return reminded
     for key in list(CoSignature.objects.to_remind(moment).values_list("pk", flat=True)):
-        with transaction.atomic():
-            row = CoSignature.objects.select_for_update(of=("self",)).to_remind(moment).filter(pk=key).first()
-            if row is None:  # answered, or reminded by another worker, in between
-                continue
-            row.reminded_at = moment
-            row.save(update_fields=["reminded_at"])
-            queue_mail(COSIGNER_REMINDED, row.pk)
-            audit.record(row.application, "cosigner_reminded", position=row.position)
-            reminded += 1
+        try:
+            reminded += _remind(key, moment)
+        except Exception as error:
+            # The others wait for other applications; who was not reminded is tried again next time.
+            if is_outage(error):
+                raise
+            logger.error("A reminder failed: %s", type(error).__name__)
     return reminded
+
+
+def _remind(key: int, moment: datetime) -> bool:
+    with transaction.atomic():
+        row = CoSignature.objects.select_for_update(of=("self",)).to_remind(moment).filter(pk=key).first()
+        if row is None:  # answered, or reminded by another worker, in between
+            return False
+        row.reminded_at = moment
+        row.save(update_fields=["reminded_at"])
+        queue_mail(COSIGNER_REMINDED, row.pk)
+        audit.record(row.application, "cosigner_reminded", position=row.position)
+        return True
 
 
 def send_invitation(row: CoSignature, *, kind: str = COSIGNER_INVITED) -> CoSignature:

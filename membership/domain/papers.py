@@ -5,12 +5,14 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from membership.domain.cosigning import tell_of_the_fifth
 from membership.domain.errors import FormNotAccepted, NoSuchEdition, NoSuchRow, SignatureIncomplete
 from membership.domain.invitations import cancel_row_mails
 from membership.domain.locking import lock_open, refuse_implausible
 from membership.domain.readiness import take_back_if_incomplete
 from membership.domain.rows import refuse_contact
 from membership.domain.signing_errors import AlreadyGiven, InvitationRunning
+from membership.domain.vote import refuse_while_voting
 from membership.enums import SignatureChannel, SignatureStanding
 from membership.fields import MOST_SIGNATURES
 from membership.models import Application, CoSignature, ReceiptRecord
@@ -35,10 +37,11 @@ def record_original(
 
     ``edition`` is what the paper shows, the current one unless told otherwise: paper signed before a correction is on
     record, but does not count. Raises NotOpen, FormNotAccepted for a form the association does not take,
-    NoSuchEdition, ImplausibleDate.
+    NoSuchEdition, ImplausibleDate, AlreadyVoting while the board votes.
     """
     with transaction.atomic():
         locked = lock_open(application)
+        refuse_while_voting(locked)
         if form not in RECORDED_FORMS or form not in AssociationSettings.load().accepted_forms:
             raise FormNotAccepted
         shown = locked.edition if edition is None else edition
@@ -67,13 +70,16 @@ def record_signature(
 ) -> CoSignature:
     """Record one row of a group's paper: signed or not, by whom, when. Recording it again replaces it.
 
+    That nobody signed leaves on record who declined, whose invitation was taken back, and what a change voided.
+
     A person who was invited may sign on paper all the same; the link then says so. Raises NotOpen, NoSuchRow,
     AlreadyGiven for a row confirmed digitally, InvitationRunning for a row whose link works when somebody else signed
     or nobody, SignatureIncomplete when a signed row lacks name or day, ContactMayNotSign where the association's
-    setting says so, ImplausibleDate for a day to come.
+    setting says so, ImplausibleDate for a day to come, AlreadyVoting while the board votes.
     """
     with transaction.atomic():
         locked = lock_open(application)
+        refuse_while_voting(locked)
         if not locked.is_group or not 1 <= position <= MOST_SIGNATURES:
             raise NoSuchRow
         name = " ".join(name.split())
@@ -81,6 +87,7 @@ def record_signature(
             application=locked, position=position
         )
         _refuse_taken(row, fold_name(name), present=present)
+        people_before = locked.cosignatures.people()
         if present:
             _check_signature(locked, name, signed_on)
         if fold_name(name) != row.folded_name:
@@ -89,11 +96,13 @@ def record_signature(
         row.channel, row.present = SignatureChannel.PAPER, present
         row.signed_on = signed_on if present else None
         row.recorded_at, row.recorded_by = timezone.now(), recorded_by
-        row.voided_at = row.declined_at = row.revoked_at = None
+        if present:
+            row.voided_at = row.declined_at = row.revoked_at = None
         row.save()
         cancel_row_mails(row)
         audit.record(locked, "signature_recorded", actor=recorded_by, position=position, present=present)
         take_back_if_incomplete(locked, recorded_by)
+        tell_of_the_fifth(locked, people_before)
         return row
 
 

@@ -3,22 +3,25 @@
 from membership.domain.errors import ContactMayNotSign, NoSuchRow
 from membership.domain.locking import lock_open
 from membership.domain.signing_errors import KnownAddress, KnownName
+from membership.domain.vote import refuse_while_voting
 from membership.models import Application, CoSignature
 from membership.models.signature import fold_name
 from portal.association.models import AssociationSettings
 
 
 def lock_group(application: Application) -> Application:
-    """Return the application locked; raises NotOpen, and NoSuchRow unless a group applies."""
+    """Return the application locked; raises NotOpen, AlreadyVoting, and NoSuchRow unless a group applies."""
     locked = lock_open(application)
+    refuse_while_voting(locked)
     if not locked.is_group:
         raise NoSuchRow
     return locked
 
 
 def lock_row(row: CoSignature) -> CoSignature:
-    """Return ``row`` as stored now, its application locked first; raises NotOpen."""
+    """Return ``row`` as stored now, its application locked first; raises NotOpen and AlreadyVoting."""
     locked = lock_open(row.application)
+    refuse_while_voting(locked)
     fresh = CoSignature.objects.filter(pk=row.pk, application=locked).first()
     if fresh is None:
         raise NoSuchRow

@@ -6,6 +6,7 @@ however late the worker comes to count it.
 """
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +30,10 @@ from membership.voting import Count, Outcome, Vote, lacks_votes, outcome
 from portal.accounts.models import User
 from portal.association.models import BoardTerm, is_board_member
 from portal.mailing.queue import cancel_mails, queue_mail
+from portal.outages import is_outage
 from portal.privacy import audit
+
+logger = logging.getLogger(__name__)
 
 LONGEST = dt.timedelta(days=60)
 
@@ -100,6 +104,12 @@ def close_due_votes() -> int:
             close_vote(decision)
         except ApplicationError:
             # Another worker or the last ballot was faster.
+            continue
+        except Exception as error:
+            # The other votes are other applicants'; what failed is tried again next time.
+            if is_outage(error):
+                raise
+            logger.error("A vote could not be closed: %s", type(error).__name__)
             continue
         closed += 1
     return closed
@@ -219,8 +229,10 @@ def _close(application: Application, decision: BoardDecision) -> None:
 
 
 def _extend(application: Application, decision: BoardDecision) -> None:
+    """Let the vote go on for as many days as the rules say; never for fewer than it has anyway."""
     decision.extensions += 1
-    closes_on = timezone.localdate() + dt.timedelta(days=decision.voting_rules.deadline_days)
+    today = timezone.localdate()
+    closes_on = max(today + dt.timedelta(days=decision.voting_rules.deadline_days), decision.last_day or today)
     decision.closes_at = end_of(closes_on)
     decision.save(update_fields=["extensions", "closes_at"])
     audit.record(application, "vote_extended", closes_on=closes_on.isoformat())

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from membership.enums import OPEN_STATES, SignatureChannel, SignatureStanding
+from membership.enums import OPEN_STATES, ApplicationState, SignatureChannel, SignatureStanding
+from membership.fields import SIGNATURES_NEEDED
 from membership.models.application import Application
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -58,9 +60,25 @@ class CoSignatureQuerySet(models.QuerySet["CoSignature"]):
         )
 
     def to_remind(self, now: datetime) -> "CoSignatureQuerySet":
-        """Return invitations that wait for seven days and whose link still works."""
-        return self.unanswered().filter(
-            reminded_at__isnull=True, invited_at__lte=now - REMINDED_AFTER, invited_at__gt=now - INVITATION_LIVES
+        """Return invitations that wait for seven days and whose link still works, where five have not signed yet."""
+        return (
+            self.unanswered()
+            .filter(application__state=ApplicationState.CONFIRMED)
+            .exclude(models.Exists(CoSignature.objects.five_of("application")))
+            .filter(
+                reminded_at__isnull=True, invited_at__lte=now - REMINDED_AFTER, invited_at__gt=now - INVITATION_LIVES
+            )
+        )
+
+    def five_of(self, outer: str) -> models.QuerySet[Any, Any]:
+        """Return a row, for a subquery, if five different persons signed the application in the column ``outer``."""
+        return (
+            self.present()
+            .filter(application=models.OuterRef(outer))
+            .order_by()
+            .values("application")
+            .annotate(people=models.Count("folded_name", distinct=True))
+            .filter(people__gte=SIGNATURES_NEEDED)
         )
 
 
@@ -75,7 +93,7 @@ class CoSignature(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="cosignatures")
     position = models.PositiveSmallIntegerField(_("Zeile"))
     name = models.CharField(_("Name"), max_length=120, blank=True)
-    folded_name = models.CharField(max_length=160, blank=True, editable=False)
+    folded_name = models.TextField(blank=True, editable=False)
     function = models.CharField(_("Funktion"), max_length=120, blank=True)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     channel = models.CharField(

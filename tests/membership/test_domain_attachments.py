@@ -149,6 +149,16 @@ def test_nobody_fills_the_disk() -> None:
     with pytest.raises(UploadedTooOften):
         add_attachment(application, [make_pdf()])
     assert application.attachments.count() == MOST_UPLOADS
+    office = create_staff("buero@example.org", "record")
+    for _ in range(MOST_UPLOADS):
+        add_attachment(application, [make_pdf()], uploaded_by=office)
+    with pytest.raises(UploadedTooOften) as refused:
+        add_attachment(application, [make_pdf()], uploaded_by=office)
+    assert refused.value.for_staff == (
+        "Zu diesem Antrag hat die Geschäftsstelle schon zwanzig Dateien hinzugefügt; mehr nimmt das Portal nicht an. "
+        "Bitte bewahren Sie das Papier auf."
+    )
+    assert application.attachments.count() == 2 * MOST_UPLOADS
 
 
 def test_each_look_is_noted() -> None:

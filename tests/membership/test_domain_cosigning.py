@@ -136,6 +136,35 @@ def test_paper_and_digital_count_together() -> None:
     assert list(Application.objects.complete()) == [application]
 
 
+def told_of_five(application: Application) -> tuple[int, int]:
+    return queued("cosignatures_complete", application.pk), queued("signatures_notice", application.pk)
+
+
+def test_contact_and_office_are_told_of_the_fifth_on_paper() -> None:
+    application = create_digital_group()
+    confirm(application, 1, 2, 3)
+    sign_on_paper(application, 4, "Dora Vier")
+    assert told_of_five(application) == (0, 0)
+    sign_on_paper(application, 6, "Hana Neu")
+    assert told_of_five(application) == (1, 1)
+    sign_on_paper(application, 7, "Ida Mehr")
+    assert told_of_five(application) == (1, 1)
+
+
+def test_a_row_given_to_somebody_else_is_no_second_fifth() -> None:
+    application = create_digital_group(6)
+    confirm(application, 1, 2, 3, 4, 5)
+    sign_on_paper(application, 7, "Hana Neu")
+    assert told_of_five(application) == (1, 1)
+
+
+def test_nobody_is_told_of_what_is_all_on_paper() -> None:
+    application = create_digital_group()
+    for position, name in enumerate(PEOPLE[:5], start=1):
+        sign_on_paper(application, position, name)
+    assert told_of_five(application) == (0, 0)
+
+
 def test_without_digital_confirmation_in_force_the_original_is_needed_again() -> None:
     application = create_digital_group()
     confirm(application, 1, 2, 3, 4, 5)

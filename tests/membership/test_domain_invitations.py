@@ -8,6 +8,8 @@ from django.utils import timezone
 from membership.domain import (
     add_cosigner,
     confirm_email,
+    decline_cosignature,
+    invitations,
     record_signature,
     remind_cosigners,
     replace_cosigner,
@@ -27,6 +29,7 @@ from membership.domain.signing_errors import (
 )
 from membership.models import Application, CoSignature
 from portal.mailing.models import QueuedMail
+from portal.mailing.queue import queue_mail
 from portal.privacy.audit import entries_of
 from tests.factories.membership import GROUP, create_application, create_user
 from tests.factories.signatures import (
@@ -35,6 +38,7 @@ from tests.factories.signatures import (
     cosigners,
     create_digital_group,
     move,
+    ready_on_paper,
     reject_waiting,
     row_of,
     switch_digital,
@@ -247,6 +251,38 @@ def test_no_reminder_once_the_link_has_expired_or_the_board_has_decided() -> Non
     assert remind_cosigners() == 0
 
 
+def test_no_reminder_once_five_have_signed_or_the_board_can_decide() -> None:
+    group, ready = create_digital_group(7), create_digital_group()
+    confirm(group, 1, 2, 3, 4)
+    for application in (group, ready):
+        for row in application.cosignatures.filter(present=False):
+            move(row, days=8)
+    ready_on_paper(ready)
+    office, today = create_user("buero@example.org"), timezone.localdate()
+    record_signature(group, position=8, present=True, name="Hana Neu", signed_on=today, recorded_by=office)
+    assert remind_cosigners() == 0
+    record_signature(group, position=8, present=False, recorded_by=office)
+    assert remind_cosigners() == 3
+
+
+def test_one_reminder_that_fails_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = row_of(create_digital_group(), 1), row_of(create_digital_group(), 1)
+    for row in (first, second):
+        move(row, days=8)
+
+    def queue_or_break(kind: str, pk: int) -> None:
+        if pk == first.pk:
+            raise ValueError("anna@example.org")
+        queue_mail(kind, pk)
+
+    monkeypatch.setattr(invitations, "queue_mail", queue_or_break)
+    assert remind_cosigners() == 1
+    assert [row_of(row.application, 1).reminded_at is None for row in (first, second)] == [True, False]
+    assert caplog.messages == ["A reminder failed: ValueError"]
+
+
 def test_who_was_invited_anew_is_reminded_anew() -> None:
     row = row_of(create_digital_group(), 1)
     move(row, days=8)
@@ -266,3 +302,15 @@ def test_who_was_invited_may_sign_on_paper() -> None:
     row = record_signature(application, position=1, present=True, name="ANNA EINS", signed_on=today, recorded_by=office)
     assert (str(row.standing), row.email) == ("signed", "anna@example.org")
     assert mails_to(row) == [("cosigner_invited", "cancelled")]
+
+
+def test_that_nobody_signed_on_paper_leaves_the_refusals_on_record() -> None:
+    application, office = create_digital_group(), create_user("buero@example.org")
+    decline_cosignature(row_of(application, 1), generation=1)
+    revoke_invitation(row_of(application, 2))
+    for position in (1, 2):
+        record_signature(application, position=position, present=False, name=PEOPLE[position - 1], recorded_by=office)
+    assert standings(application)[:2] == ["declined", "revoked"]
+    today = timezone.localdate()
+    row = record_signature(application, position=1, present=True, name=PEOPLE[0], signed_on=today, recorded_by=office)
+    assert (str(row.standing), row.declined_at) == ("signed", None)

@@ -1,21 +1,34 @@
 """Voting without a meeting: who, how long, how often, and what follows."""
 
 import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from membership.domain import (
+    add_attachment,
+    add_cosigner,
     cancel_vote,
     cast_ballot,
+    change_email,
     check_line,
     close_due_votes,
     close_vote,
+    correct_application,
     open_vote,
+    record_original,
+    record_signature,
     reopen_application,
+    replace_cosigner,
     request_completion,
+    resend_invitation,
+    revoke_invitation,
 )
+from membership.domain import vote as vote_module
 from membership.domain.errors import (
     AlreadyVoting,
     DeadlineImplausible,
@@ -29,9 +42,20 @@ from membership.mail_kinds import ACCEPTED, REJECTED, VOTE_CLOSED, VOTE_EXTENDED
 from membership.models import Application, Ballot, BoardDecision, Member, VotingRules
 from portal.association.models import BoardTerm
 from portal.mailing.models import QueuedMail
+from portal.privacy import store
 from portal.privacy.audit import entries_of
 from tests.factories.decisions import accept, board, office, ready, yesterday
-from tests.factories.membership import LEGAL, create_application, create_association, create_board_member, create_user
+from tests.factories.files import make_pdf
+from tests.factories.membership import (
+    GROUP,
+    create_application,
+    create_association,
+    create_board_member,
+    create_user,
+    make_draft,
+    make_mandate,
+)
+from tests.factories.signatures import create_digital_group, ready_on_paper, row_of
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 2, 11, tzinfo=dt.UTC)
@@ -92,17 +116,50 @@ def test_one_vote_at_a_time() -> None:
         open_vote(decision.application, opened_by=people[1], closes_on=timezone.localdate())
 
 
-def test_nothing_changes_while_the_board_votes() -> None:
-    application = ready(LEGAL)
+def everything_about(application: Application) -> list[dict[str, Any]]:
+    """Return every row that says something about the application, the log and the queue left out."""
+    parts = (application.receipts, application.cosignatures, application.checked_lines, application.attachments)
+    rows = [application.completion_requests, *parts, Application.objects.filter(pk=application.pk)]
+    return [row for part in rows for row in part.order_by("pk").values()]
+
+
+PAPER = {"received_on": NOON.date(), "form": "scan"}
+ROW = {"position": 6, "present": True, "name": "Hana Neu", "signed_on": NOON.date()}
+NEW_PERSON = {"name": "Hana Neu", "email": "hana@example.org"}
+OFFICE_STEPS: dict[str, Callable[[Application], Any]] = {
+    "reopen": lambda group: reopen_application(group, reopened_by=office()),
+    "ask": lambda group: request_completion(group, points=["Eins."], message="", requested_by=office()),
+    "uncheck": lambda group: check_line(group, code="mandate", checked_by=office(), is_done=False),
+    "original": lambda group: record_original(group, recorded_by=office(), **PAPER),
+    "signature": lambda group: record_signature(group, recorded_by=office(), **ROW),
+    "file": lambda group: add_attachment(group, [make_pdf()], uploaded_by=office()),
+    "applicant's file": lambda group: add_attachment(group, [make_pdf()]),
+    "correct": lambda group: correct_application(group, make_draft(GROUP, answers={"street": "Neuer Weg 5"})),
+    "add a person": lambda group: add_cosigner(group, done_by=office(), **NEW_PERSON),
+    "replace a person": lambda group: replace_cosigner(row_of(group, 1), done_by=office(), **NEW_PERSON),
+    "invite again": lambda group: resend_invitation(row_of(group, 1), done_by=office()),
+    "revoke": lambda group: revoke_invitation(row_of(group, 1), done_by=office()),
+}
+
+
+@pytest.mark.parametrize("step", OFFICE_STEPS.values(), ids=OFFICE_STEPS.keys())
+def test_nothing_changes_while_the_board_votes(step: Callable[[Application], Any]) -> None:
+    with time_machine.travel(NOON, tick=False):
+        group = create_digital_group(payment_way="direct_debit", mandate=make_mandate())
+        check_line(group, code="mandate", checked_by=office())
+        ready_on_paper(group)
+        open_vote(group, opened_by=create_board_member(), closes_on=timezone.localdate())
+        before, files = everything_about(group), set(store.file_names())
+        with pytest.raises(AlreadyVoting):
+            step(group)
+        assert (everything_about(group), set(store.file_names())) == (before, files)
+
+
+def test_the_mail_address_alone_is_changed_while_the_board_votes() -> None:
+    application = ready()
     open_vote(application, opened_by=create_board_member(), closes_on=timezone.localdate())
-    with pytest.raises(AlreadyVoting):
-        reopen_application(application, reopened_by=office())
-    with pytest.raises(AlreadyVoting):
-        request_completion(application, points=["Eins."], message="", requested_by=office())
-    with pytest.raises(AlreadyVoting):
-        check_line(application, code="signatories", checked_by=office(), is_done=False)
-    assert (state(), application.completion_requests.count()) == (("ready", "open"), 0)
-    assert application.checked_lines.count() == 1
+    assert change_email(application, email="neu@example.org", changed_by=office()).email == "neu@example.org"
+    assert state() == ("ready", "open")
 
 
 def test_everybody_has_voted_and_the_application_is_accepted() -> None:
@@ -337,6 +394,41 @@ def test_while_somebody_may_still_speak_abstentions_extend_the_vote_once() -> No
         assert (BoardDecision.objects.get().extensions, waiting(VOTE_EXTENDED)) == (1, 1)
         cast_ballot(BoardDecision.objects.get(), voter=people[2], vote="yes")
     assert state() == ("accepted", "accepted")
+
+
+def test_no_quorum_is_final_when_everybody_has_spoken() -> None:
+    people, _decision = opened(3, conflicts="present")
+    for person in people:
+        cast_ballot(BoardDecision.objects.get(), voter=person, vote="conflict")
+    stored = BoardDecision.objects.get()
+    assert (state(), stored.outcome) == (("ready", "failed"), "below_quorum")
+    assert (stored.extensions, waiting(VOTE_EXTENDED), waiting(VOTE_CLOSED)) == (0, 0, 1)
+
+
+def test_an_extension_never_shortens_a_vote() -> None:
+    people, decision = opened(3, deadline_days=1)
+    promised = decision.closes_at
+    cast_ballot(decision, voter=people[0], vote="yes")
+    vote_module._extend(decision.application, BoardDecision.objects.get())
+    assert BoardDecision.objects.get().closes_at == promised
+
+
+def test_one_vote_that_cannot_be_closed_does_not_hold_up_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        people, broken = opened(1)
+        other = open_vote(ready(), opened_by=people[0], closes_on=timezone.localdate() + WEEK)
+        BoardDecision.objects.filter(pk=broken.pk).update(rules={"quorum": "unbekannt", "extends": False})
+        for each in (broken, other):
+            cast_ballot_without_count(each, people[0])
+        clock.move_to(other.closes_at)
+        with caplog.at_level(logging.ERROR, logger="membership.domain.vote"):
+            assert close_due_votes() == 1
+    assert dict(BoardDecision.objects.values_list("pk", "state")) == {broken.pk: "open", other.pk: "accepted"}
+    assert caplog.messages == ["A vote could not be closed: ValueError"]
+
+
+def cast_ballot_without_count(decision: BoardDecision, voter: Any) -> None:
+    Ballot.objects.create(decision=decision, voter=voter, vote="yes", cast_at=timezone.now())
 
 
 def test_the_majority_of_the_first_day_counts() -> None:

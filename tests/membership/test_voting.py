@@ -88,6 +88,8 @@ def test_outcome(rules: dict[str, str], count: Count, expected: Outcome) -> None
     ("count", "result", "lacking"),
     [
         (Count(5, yes=2), B, True),
+        (Count(5, yes=2, conflict=3), B, False),
+        (Count(5, conflict=5), B, False),
         (Count(5, yes=4), C, True),
         (Count(5, yes=3, conflict=1), C, True),
         (Count(5, yes=4, abstain=1), C, False),
