@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from membership.forms.inputs import TextInput
 
 LONGEST_ANSWER = 3000
+"""The office may type as much where an answer came by post or phone."""
 
 
 class AnswerForm(forms.Form):

@@ -48,8 +48,10 @@ class CorrectionView(StaffView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         offer = self.offer()
-        if refusal_of(self.application) or offer is None:
+        if offer is None:
             return self.get(request)
+        if refusal := refusal_of(self.application):
+            return self.show(offer, ApplicationForm.unchecked(offer, request.POST, **self.options), problem=refusal)
         if ADD_ROW in request.POST:
             return self.show(offer, ApplicationForm.unchecked(offer, request.POST, **self.options))
         form = self.checked_form(offer)

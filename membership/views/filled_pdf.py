@@ -15,7 +15,7 @@ from membership.filled_form import FilledForm, NotOurForm, read_filled_form
 from membership.offer import offer_for
 from membership.uploads import MOST_BYTES, too_large
 from membership.views import spam
-from membership.views.guard import form_is_genuine, private_page, send_again
+from membership.views.guard import choose_again, form_is_genuine, private_page
 from portal.privacy.uploading import files_in_memory
 
 
@@ -45,8 +45,8 @@ def filled_pdf(request: HttpRequest) -> HttpResponse:
         return _ask(request, FilledFormForm())
     form, address = FilledFormForm(request.POST, request.FILES), spam.client_address(request)
     if not form_is_genuine(request):
-        return _ask(request, FilledFormForm(), problem=send_again())
-    if problem := spam.limit_problem(spam.DRAFTS, address):
+        return _ask(request, FilledFormForm(), problem=choose_again())
+    if problem := spam.limit_problem(spam.DRAFTS, address, is_file=True):
         return _ask(request, FilledFormForm(), problem=problem)
     spam.note(spam.DRAFTS, address)
     if not form.is_valid():

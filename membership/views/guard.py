@@ -68,3 +68,11 @@ def send_again() -> str:
         "Das Formular war zu lange offen, oder Ihr Browser lässt für diese Seite keine Cookies zu. "
         "Bitte schicken Sie es noch einmal ab. Ihre Eingaben sind noch da."
     )
+
+
+def choose_again() -> str:
+    """Return the same sentence where a file was all that was sent: browsers do not keep it."""
+    return _(
+        "Das Formular war zu lange offen, oder Ihr Browser lässt für diese Seite keine Cookies zu. "
+        "Es wurde nichts gespeichert. Bitte wählen Sie die Datei noch einmal aus, und schicken Sie sie ab."
+    )

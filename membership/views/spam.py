@@ -50,14 +50,19 @@ def machine_problem(request: HttpRequest, key: str) -> str:
     return ""
 
 
-def limit_problem(limit: Limit, who: str) -> str:
-    """Return why nothing more is taken from ``who`` in this hour; empty while the limit is not reached."""
+def limit_problem(limit: Limit, who: str, *, is_file: bool = False) -> str:
+    """Return why nothing more is taken from ``who`` in this hour; empty while the limit is not reached.
+
+    ``is_file`` where a file was all that was sent: browsers do not keep it.
+    """
     if not who or counted(limit.purpose, who) < limit.most:
         return ""
-    return _(
+    problem = _(
         "Von Ihrem Anschluss oder für diese E-Mail-Adresse kamen in der letzten Stunde sehr viele Formulare. Bitte "
-        "versuchen Sie es in einer Stunde noch einmal, oder sprechen Sie uns an. Ihre Angaben sind noch da."
+        "versuchen Sie es in einer Stunde noch einmal, oder sprechen Sie uns an."
     )
+    kept = _("Bitte wählen Sie die Datei dann noch einmal aus.") if is_file else _("Ihre Angaben sind noch da.")
+    return f"{problem} {kept}"
 
 
 def note(limit: Limit, who: str) -> None:

@@ -7,7 +7,7 @@ from membership import links
 from membership.domain import add_attachment
 from membership.domain.errors import ApplicationError
 from membership.forms.files import ScanForm
-from membership.views.guard import form_is_genuine, private_page, send_again
+from membership.views.guard import choose_again, form_is_genuine, private_page
 from membership.views.status import confirmed_application, show_status
 from portal.privacy.uploading import files_in_memory
 
@@ -24,7 +24,7 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(page)
     if not form_is_genuine(request):
-        return show_status(request, application, scan_problem=send_again())
+        return show_status(request, application, scan_problem=choose_again())
     form = ScanForm(request.POST, request.FILES)
     if not form.is_valid():
         return show_status(request, application, scan_form=form)

@@ -17,6 +17,7 @@ from membership.filled_form import FilledForm, NotOurForm, read_filled_form, sca
 from membership.forms.application import ApplicationForm
 from membership.models import Application, ApplicationDraft
 from membership.offer import offer_for
+from membership.views import spam
 from portal.association.enums import ApplicantKind, LegalTextKind, MembershipType
 from portal.association.models import AssociationSettings, LegalText
 from portal.privacy import store
@@ -302,7 +303,15 @@ def test_nothing_chosen_and_a_stale_token(client: Client) -> None:
     create_ground()
     assert "Bitte wählen Sie das ausgefüllte Formular aus." in client.post(ADDRESS).content.decode()
     stale = Client(enforce_csrf_checks=True).post(ADDRESS, {"formular": SimpleUploadedFile("a.pdf", b"%PDF-")})
-    assert "Bitte schicken Sie es noch einmal ab." in stale.content.decode()
+    shown = stale.content.decode()
+    assert ("Bitte wählen Sie die Datei noch einmal aus" in shown, "sind noch da" in shown) == (True, False)
+
+
+def test_whoever_sends_too_many_chooses_the_file_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    create_ground()
+    monkeypatch.setattr(spam, "DRAFTS", spam.Limit("application-drafts", 0))
+    shown = client.post(ADDRESS, {"formular": SimpleUploadedFile("a.pdf", b"%PDF-")}).content.decode()
+    assert ("Bitte wählen Sie die Datei dann noch einmal aus." in shown, "sind noch da" in shown) == (True, False)
 
 
 def test_without_a_dues_order_the_page_says_so(client: Client) -> None:

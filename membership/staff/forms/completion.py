@@ -6,6 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from membership.forms.answer import LONGEST_ANSWER
+
 LONGEST = 2000
 
 
@@ -49,4 +51,4 @@ class CompletionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer, in the office's words or the applicant's."""
 
-    answer = forms.CharField(label=_("Antwort"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
+    answer = forms.CharField(label=_("Antwort"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6}))
