@@ -93,8 +93,17 @@ FOLLOW_ADMISSION = frozenset({"member_dues_opened", "bank_data_unmasked"})
 """What is possible only with a member: telling of it tells that the application was accepted."""
 BOARD_ALONE = frozenset({"ballot_cast", "board_note_written"})
 """Who has voted and who wrote a note is the board's alone, as the votes and the notes are."""
-BY_THE_PORTAL = frozenset({"vote_extended", "vote_failed", "cosigner_reminded"})
-"""What the worker does, or what follows from a count."""
+BY_THE_PORTAL = frozenset(
+    {
+        "vote_extended",
+        "vote_failed",
+        "cosigner_reminded",
+        "application_accepted",
+        "application_rejected",
+        "member_admitted",
+    }
+)
+"""What the worker does, or what follows from a count of votes; where a meeting decided, somebody entered it."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ COMPLETION_REQUEST = "application_completion"
 VOTE_OPENED = "vote_opened"
 VOTE_EXTENDED = "vote_extended"
 VOTE_CLOSED = "vote_closed"
+DECISION_REVERSED = "decision_reversed"
 ANSWER_NOTICE = "answer_notice"
 UPLOAD_NOTICE = "upload_notice"
 
@@ -45,6 +46,7 @@ MAILS = {
     VOTE_OPENED: gettext_lazy("Hinweis an den Vorstand: Abstimmung eröffnet"),
     VOTE_EXTENDED: gettext_lazy("Hinweis an den Vorstand: Abstimmung verlängert"),
     VOTE_CLOSED: gettext_lazy("Hinweis: Abstimmung beendet"),
+    DECISION_REVERSED: gettext_lazy("Hinweis: Entscheidung rückgängig gemacht"),
     BOARD_NOTICE: gettext_lazy("Hinweis an den Vorstand"),
     UPLOAD_NOTICE: gettext_lazy("Hinweis an die Geschäftsstelle: Scan eingegangen"),
     ACCEPTED: gettext_lazy("Nachricht über die Aufnahme"),

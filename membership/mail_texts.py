@@ -113,6 +113,7 @@ NOTICES: dict[str, Any] = {
     kinds.VOTE_OPENED: _("Vorstand: Abstimmung beginnt"),
     kinds.VOTE_EXTENDED: _("Vorstand: Abstimmung verlängert"),
     kinds.VOTE_CLOSED: _("Vorstand und Geschäftsstelle: Abstimmung beendet"),
+    kinds.DECISION_REVERSED: _("Vorstand und Geschäftsstelle: Entscheidung rückgängig gemacht"),
 }
 
 

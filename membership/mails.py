@@ -195,9 +195,17 @@ def vote_extended(pk: int) -> list[EmailMessage]:
 
 def vote_closed(pk: int) -> list[EmailMessage]:
     """Tell board and office that the vote is over; the result stands in the admin."""
+    return _to_board_and_office(mail_kinds.VOTE_CLOSED, pk)
+
+
+def decision_reversed(pk: int) -> list[EmailMessage]:
+    """Tell board and office, who know that the vote is over, that its result was taken back."""
+    return _to_board_and_office(mail_kinds.DECISION_REVERSED, pk)
+
+
+def _to_board_and_office(kind: str, pk: int) -> list[EmailMessage]:
     application = Application.objects.for_staff().filter(pk=pk).first()
-    addresses = dict.fromkeys([*board_addresses(), office_address()])
-    return notices(mail_kinds.VOTE_CLOSED, application, addresses)
+    return notices(kind, application, dict.fromkeys([*board_addresses(), office_address()]))
 
 
 def _vote_notice(kind: str, pk: int) -> list[EmailMessage]:
@@ -294,6 +302,7 @@ _COMPOSERS: dict[str, Compose] = {
     mail_kinds.VOTE_OPENED: vote_opened,
     mail_kinds.VOTE_EXTENDED: vote_extended,
     mail_kinds.VOTE_CLOSED: vote_closed,
+    mail_kinds.DECISION_REVERSED: decision_reversed,
     mail_kinds.UPLOAD_NOTICE: upload_notice,
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,6 +48,23 @@ def missing_for_acceptance(application: Application, association: AssociationSet
     ``Application.objects.complete()`` asks the same of the database for many at once.
     """
     return [line.note for line in completeness(application, association) if not line.is_done]
+
+
+def complete_since(application: Application) -> date | None:
+    """Return the day by which what has to be signed had come: the original, and for a group the fifth person.
+
+    None where nothing is signed yet. A digital confirmation counts from its day, a row on paper from the signature's.
+    """
+    accepted = AssociationSettings.load().accepted_forms
+    received = application.receipts.filter(form__in=accepted, edition=application.edition)
+    days = list(received.order_by("received_on").values_list("received_on", flat=True)[:1])
+    if application.is_group:
+        signed: dict[str, date] = {}
+        rows = application.cosignatures.present().order_by("signed_on", "pk")
+        for name, day in rows.values_list("folded_name", "signed_on"):
+            signed.setdefault(name, day)
+        days += sorted(signed.values())[SIGNATURES_NEEDED - 1 : SIGNATURES_NEEDED]
+    return max(days, default=None)
 
 
 def open_lines_of_many(applications: Collection[Application]) -> list[list[Line]]:

@@ -42,7 +42,7 @@ def accept_application(application: Application, *, decision: BoardDecision) -> 
             membership_type=locked.membership_type,
             since=admitted_on,
         )
-        audit.record(locked, "member_admitted", actor=decision.opened_by, number=member.number)
+        audit.record(locked, "member_admitted", actor=decision.recorded_by, number=member.number)
         tell_applicant(ACCEPTED, locked, not_before=recorded_at + REVERSIBLE)
         return locked
 
@@ -73,13 +73,13 @@ def _decide(
     decision.year = decision.decided_on.year
     decision.number = next_number(resolutions_of(decision.year))
     decision.save()
-    locked.state, locked.decided_by, locked.decided_on = state, decision.opened_by, decision.decided_on
+    locked.state, locked.decided_by, locked.decided_on = state, decision.recorded_by, decision.decided_on
     locked.decision_recorded_at = now
     locked.save(update_fields=["state", "decided_by", "decided_on", "decision_recorded_at"])
     audit.record(
         locked,
         f"application_{state.value}",
-        actor=decision.opened_by,
+        actor=decision.recorded_by,
         decided_on=decision.decided_on.isoformat(),
         resolution=decision.label,
     )

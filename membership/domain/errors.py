@@ -1,5 +1,8 @@
 """Why a step was refused: one class per reason, each with the German sentence that people read."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -93,10 +96,15 @@ class DraftTooLong(ApplicationError):
 
 
 class NotOpen(ApplicationError):
-    """Unconfirmed or decided: office and board cannot do anything with it."""
+    """Unconfirmed, withdrawn or decided: office and board cannot do anything with it."""
 
     def __init__(self) -> None:
-        super().__init__(_("Der Antrag ist nicht offen: Er ist noch nicht bestätigt, oder es wurde schon entschieden."))
+        super().__init__(
+            _(
+                "Der Antrag ist nicht offen: Er ist noch nicht bestätigt, er wurde zurückgezogen, oder es ist schon "
+                "entschieden."
+            )
+        )
 
 
 class DecisionWaits(NotOpen):
@@ -293,6 +301,19 @@ class ImplausibleDate(ApplicationError):
         super().__init__(_("Das Datum liegt in der Zukunft oder vor dem Tag, an dem der Antrag gestellt wurde."))
 
 
+class PapersCameLater(ApplicationError):
+    """On the day of the meeting the signed papers were not there."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            _(
+                "Am Tag der Sitzung lag noch nicht alles vor, was unterschrieben sein muss: Das Letzte ist vom "
+                "%(day)s. Bitte prüfen Sie das Datum; aufnehmen kann der Vorstand erst von da an."
+            )
+            % {"day": date_format(day, "j. F Y")}
+        )
+
+
 class FormNotAccepted(ApplicationError):
     """The association does not take applications in this form."""
 
@@ -321,6 +342,14 @@ class UploadedTooOften(ApplicationError):
 
     def __init__(self) -> None:
         super().__init__(_("Zu diesem Antrag wurden schon sehr viele Dateien hochgeladen. Bitte sprechen Sie uns an."))
+
+    @property
+    def for_staff(self) -> str:
+        """What the office can do instead."""
+        return _(
+            "Zu diesem Antrag hat die Geschäftsstelle schon zwanzig Dateien hinzugefügt; mehr nimmt das Portal nicht "
+            "an. Bitte bewahren Sie das Papier auf."
+        )
 
 
 class NoSuchRow(ApplicationError):

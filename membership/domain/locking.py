@@ -1,6 +1,6 @@
 """Holding an application still while a step is taken."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -8,6 +8,9 @@ from membership.domain.errors import DecisionWaits, ImplausibleDate, NotOpen
 from membership.domain.waiting import is_reversible
 from membership.enums import Channel
 from membership.models import Application
+
+PRESSED_TWICE = timedelta(seconds=30)
+"""How long the same step by the same person with the same words counts as one press of the button."""
 
 
 def lock(application: Application) -> Application:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from membership.domain.errors import CountImplausible, ProtocolMissing
-from membership.domain.locking import refuse_before_receipt
+from membership.domain.completeness import complete_since
+from membership.domain.errors import CountImplausible, PapersCameLater, ProtocolMissing
+from membership.domain.locking import PRESSED_TWICE, lock, refuse_before_receipt
 from membership.domain.vote import finish, lock_ready, refuse_others, write_count
 from membership.models import Application, BoardDecision
-from membership.models.decision import DecisionWay, VotingRules
-from membership.voting import Count, outcome
+from membership.models.decision import DecisionState, DecisionWay, VotingRules
+from membership.voting import Count, Outcome, outcome
 from portal.accounts.models import User
 from portal.association.models import BoardTerm
 from portal.privacy import audit
@@ -31,7 +32,7 @@ def record_meeting_decision(
 
     ``count.members`` is put in here: everybody who sat on the board on that day. Raises NotOnBoard, NotOpen, NotReady,
     AlreadyVoting, ImplausibleDate, ProtocolMissing, and CountImplausible unless the votes are as many as the members of
-    the board who were present.
+    the board who were present. Nobody is admitted on a day on which what is signed had not come: PapersCameLater.
     """
     refuse_others(recorded_by)
     if not protocol_reference.strip():
@@ -41,6 +42,8 @@ def record_meeting_decision(
     if not there or not there <= on_board or count.cast != len(there):
         raise CountImplausible
     with transaction.atomic():
+        if same := _entered_just_now(application, count, held_on, protocol_reference.strip(), recorded_by):
+            return same
         locked = lock_ready(application)
         refuse_before_receipt(held_on, locked)
         rules = VotingRules.load().as_rules(DecisionWay.MEETING)
@@ -55,9 +58,40 @@ def record_meeting_decision(
             decided_on=held_on,
             protocol_reference=protocol_reference.strip(),
         )
-        write_count(decision, counted, outcome(counted, rules))
+        result = outcome(counted, rules)
+        if result is Outcome.ACCEPTED:
+            _refuse_before_papers(held_on, locked)
+        write_count(decision, counted, result)
         decision.save()
         decision.present.set(present)
         audit.record(locked, "meeting_recorded", actor=recorded_by, held_on=held_on.isoformat())
         finish(locked, decision)
         return decision
+
+
+def _entered_just_now(
+    application: Application, count: Count, held_on: dt.date, protocol_reference: str, recorded_by: User
+) -> BoardDecision | None:
+    """Return what the same person entered a moment ago with the same words: the button was pressed twice."""
+    return (
+        BoardDecision.objects.filter(
+            application=lock(application),
+            way=DecisionWay.MEETING,
+            opened_by=recorded_by,
+            opened_at__gt=timezone.now() - PRESSED_TWICE,
+            decided_on=held_on,
+            protocol_reference=protocol_reference,
+            yes=count.yes,
+            no=count.no,
+            abstain=count.abstain,
+            conflict=count.conflict,
+        )
+        .exclude(state=DecisionState.REVERSED)
+        .first()
+    )
+
+
+def _refuse_before_papers(held_on: dt.date, application: Application) -> None:
+    came_on = complete_since(application)
+    if came_on is not None and held_on < came_on:
+        raise PapersCameLater(came_on)

@@ -9,11 +9,11 @@ from membership.domain.telling import take_back_message
 from membership.domain.vote import refuse_others
 from membership.domain.waiting import is_reversible
 from membership.enums import ApplicationState
-from membership.mail_kinds import ACCEPTED, REJECTED, VOTE_CLOSED
+from membership.mail_kinds import ACCEPTED, DECISION_REVERSED, REJECTED, VOTE_CLOSED
 from membership.models import Application, BoardDecision, Member
 from membership.models.decision import DecisionState
 from portal.accounts.models import User
-from portal.mailing.queue import cancel_mails
+from portal.mailing.queue import cancel_mails, queue_mail
 from portal.privacy import audit
 
 
@@ -33,7 +33,9 @@ def reverse_decision(application: Application, *, reversed_by: User) -> Applicat
         kind = ACCEPTED if locked.state == ApplicationState.ACCEPTED else REJECTED
         if not take_back_message(kind, locked):
             raise TooLateToReverse
-        cancel_mails(VOTE_CLOSED, locked.pk)
+        if not cancel_mails(VOTE_CLOSED, locked.pk):
+            # Board and office have read that the vote is over.
+            queue_mail(DECISION_REVERSED, locked.pk)
         _undo(locked, reversed_by)
         return locked
 

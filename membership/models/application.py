@@ -39,7 +39,8 @@ class Application(models.Model):
     language = models.CharField(_("Sprache"), max_length=12, default="de")
 
     applicant_name = models.CharField(_("Name"), max_length=320)
-    folded_name = models.CharField(max_length=640, blank=True, db_index=True, editable=False)
+    # Folding makes a name up to fifteen times as long: too long for an index, which no search would use.
+    folded_name = models.TextField(blank=True, editable=False)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     answers = models.JSONField(_("Angaben"), default=dict)
 
@@ -78,6 +79,7 @@ class Application(models.Model):
     clock_paused_at = models.DateTimeField(_("Frist angehalten seit"), null=True)
     withdrawn_at = models.DateTimeField(_("zurückgezogen am"), null=True, editable=False)
     decided_on = models.DateField(_("entschieden am"), null=True)
+    # Who entered what a meeting decided; nobody where the board voted in the portal.
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("entschieden von"),
@@ -112,7 +114,7 @@ class Application(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="application_decision_whole",
-                condition=models.Q(state__in=sorted(DECIDED_STATES), decided_on__isnull=False, decided_by__isnull=False)
+                condition=models.Q(state__in=sorted(DECIDED_STATES), decided_on__isnull=False)
                 | (
                     ~models.Q(state__in=sorted(DECIDED_STATES))
                     & models.Q(decided_on__isnull=True, decided_by__isnull=True)
@@ -150,6 +152,12 @@ class Application(models.Model):
     def is_decided(self) -> bool:
         """Whether the board has decided."""
         return self.state in DECIDED_STATES
+
+    @property
+    def resolution(self) -> str:
+        """The number of the resolution that decided, as the minutes quote it; empty before."""
+        decided = self.decisions.filter(state__in=DECIDED_STATES).first()
+        return decided.label if decided else ""
 
     @property
     def fingerprint(self) -> str:

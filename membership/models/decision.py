@@ -120,6 +120,11 @@ class BoardDecision(models.Model):
         return self.way == DecisionWay.CIRCULAR
 
     @property
+    def recorded_by(self) -> Any:
+        """Who entered what a meeting decided; None where it follows from the votes, whoever began to vote."""
+        return None if self.is_circular else self.opened_by
+
+    @property
     def last_day(self) -> dt.date | None:
         """The last day on which votes are taken: the vote closes when it is over."""
         return timezone.localdate(self.closes_at) - dt.timedelta(days=1) if self.closes_at else None

@@ -17,6 +17,7 @@ from membership.domain import (
     record_meeting_decision,
     reverse_decision,
 )
+from membership.domain.errors import AlreadyVoting, NotDecided, VoteClosed
 from membership.models import BoardDecision
 from membership.models.decision import NUMBERED_STATES, DecisionState, DecisionWay, VotingRules
 from membership.staff.base import StaffView, StepView
@@ -54,6 +55,13 @@ class BoardStepView(StepView):
         """Return the vote that runs; 404 when there is none."""
         return get_object_or_404(self.application.decisions, state=DecisionState.OPEN)
 
+    def latest_decision(self) -> BoardDecision:
+        """Return the latest vote: one that has just closed refuses with its reason, not with a missing page."""
+        decision = self.application.decisions.first()
+        if decision is None:
+            raise Http404
+        return decision
+
 
 class OpenVoteView(BoardStepView):
     """The board starts to vote."""
@@ -62,7 +70,7 @@ class OpenVoteView(BoardStepView):
     button = gettext_lazy("Abstimmung eröffnen")
     explanation = gettext_lazy(
         "Alle Mitglieder des Vorstands bekommen einen Hinweis und stimmen hier ab. Solange die Abstimmung läuft, "
-        "ändert sich der Antrag nicht."
+        "ändert sich am Antrag nichts; nur die E-Mail-Adresse kann die Geschäftsstelle berichtigen."
     )
 
     def get_forms(self, data: Any = None) -> list[Any]:
@@ -72,7 +80,12 @@ class OpenVoteView(BoardStepView):
         return rules_in_words(VotingRules.load().as_rules(DecisionWay.CIRCULAR))
 
     def take(self, forms: list[Any]) -> str:
-        open_vote(self.application, opened_by=self.user, **forms[0].cleaned_data)
+        try:
+            open_vote(self.application, opened_by=self.user, **forms[0].cleaned_data)
+        except AlreadyVoting:
+            running = self.open_decision()
+            if running.opened_by != self.user or running.last_day != forms[0].cleaned_data["closes_on"]:
+                raise
         return _("Die Abstimmung ist eröffnet. Der Vorstand bekommt einen Hinweis.")
 
 
@@ -90,15 +103,15 @@ class BallotView(BoardStepView):
     def rules(self) -> list[str]:
         return rules_in_words(self.latest_decision().voting_rules)
 
-    def latest_decision(self) -> BoardDecision:
-        """Return the latest vote: one that has just closed refuses with its reason, not with a missing page."""
-        decision = self.application.decisions.first()
-        if decision is None:
-            raise Http404
-        return decision
-
     def take(self, forms: list[Any]) -> str:
-        decision = cast_ballot(self.latest_decision(), voter=self.user, vote=forms[0].cleaned_data["vote"])
+        decision, vote = self.latest_decision(), forms[0].cleaned_data["vote"]
+        try:
+            decision = cast_ballot(decision, voter=self.user, vote=vote)
+        except VoteClosed:
+            # Pressed twice: the first press has cast this vote, the last one, and so closed the vote.
+            decision.refresh_from_db()
+            if decision.state not in RESULTS or not decision.ballots.filter(voter=self.user, vote=vote).exists():
+                raise
         return str(RESULTS[DecisionState(decision.state)])
 
 
@@ -110,7 +123,9 @@ class CancelVoteView(BoardStepView):
     explanation = gettext_lazy("Die abgegebenen Stimmen zählen dann nicht. Sie können danach neu abstimmen.")
 
     def take(self, forms: list[Any]) -> str:
-        cancel_vote(self.open_decision(), cancelled_by=self.user)
+        decision = self.latest_decision()
+        if decision.state != DecisionState.CANCELLED:
+            cancel_vote(decision, cancelled_by=self.user)
         return _("Die Abstimmung ist abgebrochen. Es ist nichts beschlossen.")
 
 
@@ -146,7 +161,13 @@ class ReverseView(BoardStepView):
     )
 
     def take(self, forms: list[Any]) -> str:
-        reverse_decision(self.application, reversed_by=self.user)
+        try:
+            reverse_decision(self.application, reversed_by=self.user)
+        except NotDecided:
+            # Pressed twice, or by two people: what they wanted is done.
+            latest = self.application.decisions.first()
+            if latest is None or latest.state != DecisionState.REVERSED:
+                raise
         return _("Die Entscheidung ist rückgängig gemacht. Der Antrag ist wieder beschlussreif.")
 
 

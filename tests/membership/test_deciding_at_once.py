@@ -1,14 +1,23 @@
 """Several people at the same moment: one of them decides."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from membership.domain import cast_ballot, close_vote, open_vote, reverse_decision
+from membership.domain import (
+    cast_ballot,
+    close_due_votes,
+    close_vote,
+    open_vote,
+    reject_application,
+    reverse_decision,
+)
 from membership.domain.errors import ApplicationError
-from membership.mail_kinds import ACCEPTED
+from membership.domain.vote import end_of
+from membership.mail_kinds import ACCEPTED, REJECTED
 from membership.models import Ballot, BoardDecision, Member, NumberSeries
 from membership.voting import Count
 from portal.accounts.models import User
@@ -67,9 +76,47 @@ def test_two_meetings_and_a_vote_at_once_are_one_decision() -> None:
     meet = refused_or(lambda: decide_in_meeting(application, Count(0, yes=2), people))
     refuse = refused_or(lambda: decide_in_meeting(application, Count(0, no=2), people))
     vote = refused_or(lambda: open_vote(application, opened_by=people[0], closes_on=timezone.localdate()))
-    outcomes = together([meet, refuse, vote, meet])
+    elsewhere = refused_or(lambda: decide_in_meeting(application, Count(0, yes=2), people, protocol_reference="TOP 5"))
+    outcomes = together([meet, refuse, vote, elsewhere])
     assert sorted(outcomes) == ["done", "refused", "refused", "refused"]
     assert BoardDecision.objects.count() == 1
+
+
+def test_one_meeting_entered_at_once_by_a_double_click_is_one_decision() -> None:
+    people, application = board(2), ready()
+    decisions = together([lambda: decide_in_meeting(application, Count(0, yes=2), people).pk] * 4)
+    assert set(decisions) == {BoardDecision.objects.get().pk}
+    assert (len(decisions), Member.objects.count(), QueuedMail.objects.filter(kind=ACCEPTED).count()) == (4, 1, 1)
+
+
+def test_one_rejects_what_two_reject_at_once() -> None:
+    (member,), application = board(1), ready()
+    decision = BoardDecision.objects.create(
+        application=application,
+        reference=application.reference,
+        way="meeting",
+        outcome="rejected",
+        opened_at=timezone.now(),
+        opened_by=member,
+        decided_on=timezone.localdate(),
+    )
+    outcomes = together([refused_or(lambda: reject_application(application, decision=decision))] * 4)
+    assert sorted(outcomes) == ["done", "refused", "refused", "refused"]
+    assert (BoardDecision.objects.get().state, NumberSeries.objects.get().last) == ("rejected", 1)
+    assert QueuedMail.objects.filter(kind=REJECTED).count() == 1
+
+
+def test_several_workers_close_every_due_vote_once() -> None:
+    (member,) = board(1)
+    for _number in range(3):
+        decision = open_vote(ready(), opened_by=member, closes_on=timezone.localdate())
+        Ballot.objects.create(decision=decision, voter=member, vote="yes", cast_at=timezone.now())
+    BoardDecision.objects.update(closes_at=end_of(timezone.localdate() - dt.timedelta(days=1)))
+    closed = together([close_due_votes] * 4)
+    assert sum(closed) == 3
+    assert list(BoardDecision.objects.values_list("state", flat=True)) == ["accepted"] * 3
+    assert sorted(Member.objects.values_list("number", flat=True)) == [1, 2, 3]
+    assert QueuedMail.objects.filter(kind=ACCEPTED).count() == 3
 
 
 def test_many_at_once_get_numbers_without_gaps() -> None:

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from membership.domain import add_note, open_vote, record_posted, reverse_decision
+from membership import mails
+from membership.domain import add_note, open_vote, record_original, record_posted, reverse_decision
 from membership.domain.errors import (
     AlreadyVoting,
     CountImplausible,
@@ -15,18 +17,19 @@ from membership.domain.errors import (
     NotDecided,
     NoteEmpty,
     NotOnBoard,
+    PapersCameLater,
     PostedImplausible,
     ProtocolMissing,
     TooLateToReverse,
 )
 from membership.domain.numbers import give_back, next_number
-from membership.mail_kinds import ACCEPTED, VOTE_CLOSED
+from membership.mail_kinds import ACCEPTED, DECISION_REVERSED, VOTE_CLOSED
 from membership.models import Application, BoardDecision, Letter, Member, VotingRules
 from membership.voting import Count
 from portal.mailing.models import QueuedMail
 from portal.privacy.audit import entries_of
 from tests.factories.decisions import accept, board, decide_in_meeting, office, ready, reject, yesterday
-from tests.factories.membership import create_application, create_board_member
+from tests.factories.membership import GROUP, create_application, create_board_member
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
@@ -89,7 +92,53 @@ def test_nobody_decides_on_paper_that_has_not_come() -> None:
     with pytest.raises(ImplausibleDate):
         decide_in_meeting(application, Count(0, yes=2), people, held_on=yesterday() - dt.timedelta(days=1))
     assert (BoardDecision.objects.count(), Application.objects.get().state) == (0, "ready")
+    application.receipts.update(received_on=yesterday())
     assert decide_in_meeting(application, Count(0, yes=2), people, held_on=yesterday()).state == "accepted"
+
+
+def days_ago(days: int) -> dt.date:
+    return timezone.localdate() - dt.timedelta(days=days)
+
+
+def submitted_days_ago(application: Application, days: int) -> Application:
+    Application.objects.filter(pk=application.pk).update(submitted_at=timezone.now() - dt.timedelta(days=days))
+    return application
+
+
+def test_nobody_is_admitted_on_a_day_before_the_signed_original_came() -> None:
+    people, application = board(2), submitted_days_ago(ready(), 10)
+    application.receipts.update(received_on=days_ago(3))
+    with pytest.raises(PapersCameLater) as refused:
+        decide_in_meeting(application, Count(0, yes=2), people, held_on=days_ago(8))
+    assert str(refused.value) == (
+        "Am Tag der Sitzung lag noch nicht alles vor, was unterschrieben sein muss: Das Letzte ist vom "
+        f"{date_format(days_ago(3), 'j. F Y')}. Bitte prüfen Sie das Datum; aufnehmen kann der Vorstand erst von da an."
+    )
+    assert (Member.objects.count(), BoardDecision.objects.count()) == (0, 0)
+    decide_in_meeting(application, Count(0, yes=2), people, held_on=days_ago(3))
+    assert Member.objects.get().since == days_ago(3)
+
+
+def test_a_rejection_needs_no_paper_of_that_day() -> None:
+    people, application = board(2), submitted_days_ago(ready(), 10)
+    assert decide_in_meeting(application, Count(0, no=2), people, held_on=days_ago(8)).state == "rejected"
+
+
+def test_of_several_receipts_the_first_that_counts_is_the_day() -> None:
+    people, application = board(2), submitted_days_ago(ready(), 10)
+    application.receipts.update(received_on=days_ago(5))
+    record_original(application, received_on=days_ago(1), form="scan", recorded_by=office())
+    assert decide_in_meeting(application, Count(0, yes=2), people, held_on=days_ago(5)).state == "accepted"
+
+
+def test_the_fifth_person_of_a_group_is_waited_for() -> None:
+    people, application = board(2), submitted_days_ago(ready(GROUP), 10)
+    application.receipts.update(received_on=days_ago(9))
+    application.cosignatures.update(signed_on=days_ago(9))
+    application.cosignatures.filter(position=3).update(signed_on=days_ago(2))
+    with pytest.raises(PapersCameLater):
+        decide_in_meeting(application, Count(0, yes=2), people, held_on=days_ago(3))
+    assert decide_in_meeting(application, Count(0, yes=2), people, held_on=days_ago(2)).state == "accepted"
 
 
 def test_who_was_not_on_the_board_that_day_was_not_present() -> None:
@@ -121,6 +170,7 @@ def test_taking_an_acceptance_back() -> None:
     )
     assert (decision.state, decision.number, Member.objects.count()) == ("reversed", 1, 0)
     assert [mail.state for mail in QueuedMail.objects.filter(kind__in=[ACCEPTED, VOTE_CLOSED])] == ["cancelled"] * 2
+    assert QueuedMail.objects.filter(kind=DECISION_REVERSED).count() == 0
     entry = entries_of(stored).last()
     assert (entry.action, entry.actor, entry.details) == (
         "decision_reversed",
@@ -129,6 +179,17 @@ def test_taking_an_acceptance_back() -> None:
     )
     with pytest.raises(NotDecided):
         reverse_decision(application, reversed_by=member)
+
+
+def test_who_read_that_the_vote_is_over_reads_that_it_was_taken_back() -> None:
+    application = accept(create_application())
+    QueuedMail.objects.filter(kind=VOTE_CLOSED).update(state="sent")
+    reverse_decision(application, reversed_by=BoardDecision.objects.get().opened_by)
+    assert QueuedMail.objects.get(kind=DECISION_REVERSED).object_id == application.pk
+    notices = mails.decision_reversed(application.pk)
+    assert [mail.to for mail in notices] == [[BoardDecision.objects.get().opened_by.email], ["buero@example.org"]]
+    assert {application.applicant_name in mail.body for mail in notices} == {False}
+    assert {application.reference in mail.subject for mail in notices} == {True}
 
 
 def test_numbers_after_taking_back() -> None:

@@ -25,6 +25,15 @@ def test_the_same_name_in_two_spellings_or_the_same_address() -> None:
     assert set(possible_duplicates(third)) == {second}
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize(("letter", "folded"), [("ü", "ue"), ("\ufdfa", "صلىاللهعليهوسلم")])
+def test_a_name_that_folding_makes_much_longer_is_stored_whole(letter: str, folded: str) -> None:
+    group = create_application(GROUP, answers={"name": letter * 200}, cosigners=[{"name": letter * 120}])
+    assert (group.folded_name, group.cosignatures.get().folded_name) == (folded * 200, folded * 120)
+    again = create_application(GROUP, answers={"name": letter * 200}, email="anders@example.org")
+    assert list(possible_duplicates(again)) == [group]
+
+
 def test_no_address_is_no_match() -> None:
     first = create_application(email="")
     create_application(GROUP, email="")

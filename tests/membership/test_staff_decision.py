@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,8 +12,10 @@ from django.utils import timezone
 
 from membership.domain import close_due_votes, open_vote
 from membership.models import Application, BoardDecision, Member, VotingRules
+from portal.accounts.models import User
 from portal.association.models import BoardTerm
 from portal.pdf.reading import read_text
+from portal.privacy import audit
 from tests.factories.decisions import accept, ready, reject, yesterday
 from tests.factories.membership import create_application, create_staff
 
@@ -163,8 +166,8 @@ def test_a_meeting(board: Client) -> None:
     board.post(address("record_meeting", application), entered | {"no": "0"})
     decision = BoardDecision.objects.get()
     assert (decision.state, decision.yes, decision.present.count()) == ("accepted", 2, 2)
-    again = board.post(address("record_meeting", application), entered | {"no": "0"})
-    assert again.context["error"].endswith("oder es wurde schon entschieden.")
+    again = board.post(address("record_meeting", application), entered | {"no": "0", "protocol_reference": "TOP 5"})
+    assert again.context["error"].endswith("oder es ist schon entschieden.")
     assert (BoardDecision.objects.count(), Member.objects.count()) == (1, 1)
 
 
@@ -176,7 +179,82 @@ def test_reversing_and_what_the_page_says(board: Client, office: Client) -> None
     assert (Application.objects.get().state, Member.objects.count()) == ("ready", 0)
     shown = page(board, application)
     assert "rückgängig gemacht" in shown
-    assert board.post(address("reverse", application)).context["error"] == "Über diesen Antrag ist nicht entschieden."
+    undecided = board.post(address("reverse", ready()))
+    assert undecided.context["error"] == "Über diesen Antrag ist nicht entschieden."
+
+
+def voting(person: User) -> Application:
+    application = ready()
+    open_vote(application, opened_by=person, closes_on=timezone.localdate())
+    return application
+
+
+def meeting(**changes: str) -> dict[str, Any]:
+    people = [str(key) for key in BoardTerm.objects.values_list("user", flat=True)]
+    count = {"yes": "1", "no": "0", "abstain": "0", "conflict": "0", **changes}
+    return {"held_on": today(), "present": people, "protocol_reference": "TOP 4", **count}
+
+
+TAKEN_BACK = "Die Entscheidung ist rückgängig gemacht."
+STEPS: dict[str, tuple[str, Callable[[User], Application], Callable[[], dict[str, Any]], str]] = {
+    "opening": ("open_vote", lambda person: ready(), lambda: {"closes_on": today()}, "Die Abstimmung ist eröffnet."),
+    "the last vote": ("cast_ballot", voting, lambda: {"vote": "yes"}, "Der Antrag ist angenommen."),
+    "the last no": ("cast_ballot", voting, lambda: {"vote": "no"}, "Der Antrag ist abgelehnt."),
+    "the last abstention": ("cast_ballot", voting, lambda: {"vote": "abstain"}, "Es ist nichts beschlossen."),
+    "breaking off": ("cancel_vote", voting, dict, "Die Abstimmung ist abgebrochen."),
+    "a meeting": ("record_meeting", lambda person: ready(), meeting, "Der Antrag ist angenommen."),
+    "a meeting without a result": (
+        "record_meeting",
+        lambda person: ready(),
+        lambda: meeting(yes="0", abstain="1"),
+        "Es ist nichts beschlossen.",
+    ),
+    "taking back": ("reverse", lambda person: accept(create_application()), dict, TAKEN_BACK),
+    "a note": ("add_note", lambda person: ready(), lambda: {"text": "Eine Musternotiz"}, "Die Notiz ist gespeichert."),
+}
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS.keys())
+def test_each_step_pressed_twice_is_taken_once_and_says_so_twice(board: Client, step: Any) -> None:
+    name, prepare, data, sentence = step
+    application = prepare(BoardTerm.objects.get().user)
+    taken = []
+    for _press in range(2):
+        response = board.post(address(name, application), data())
+        assert response.status_code == 302
+        assert sentence in page(board, application)
+        told = audit.entries_of(application).exclude(action="application_opened").values_list("pk", flat=True)
+        counts = [application.decisions.count(), application.board_notes.count(), Member.objects.count()]
+        taken.append([list(told), *counts, Application.objects.get().state])
+    assert taken[0] == taken[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "error"),
+    [
+        ("cast_ballot", {"vote": "yes"}, {"vote": "no"}, "Die Abstimmung ist beendet."),
+        ("open_vote", {}, {"closes_on": "tomorrow"}, "Der Vorstand stimmt gerade über diesen Antrag ab."),
+    ],
+)
+def test_another_word_afterwards_is_refused(
+    board: Client, name: str, first: dict[str, str], second: dict[str, str], error: str
+) -> None:
+    application = voting(BoardTerm.objects.get().user)
+    if first:
+        board.post(address(name, application), first)
+    tomorrow = f"{timezone.localdate() + dt.timedelta(days=1):%d.%m.%Y}"
+    second = {key: tomorrow if value == "tomorrow" else value for key, value in second.items()}
+    assert board.post(address(name, application), second).context["error"] == error
+
+
+def test_the_same_note_later_or_other_words_are_notes_of_their_own(board: Client) -> None:
+    application = ready()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for text in ("Eins", "Zwei", "Eins"):
+            board.post(address("add_note", application), {"text": text})
+        clock.shift(31)
+        board.post(address("add_note", application), {"text": "Eins"})
+    assert sorted(application.board_notes.values_list("text", flat=True)) == ["Eins", "Eins", "Zwei"]
 
 
 def test_the_boards_note_is_the_boards_alone(board: Client, office: Client) -> None:

@@ -18,20 +18,6 @@ from portal.privacy import audit
 from tests.factories.membership import IBAN, create_application, create_staff, make_draft
 
 pytestmark = pytest.mark.django_db
-STEPS = (
-    "inspect",
-    "record_original",
-    "record_signatures",
-    "request_completion",
-    "answer_completion",
-    "mark_ready",
-    "reopen",
-    "open_vote",
-    "record_meeting",
-    "reverse",
-    "add_note",
-    "paper",
-)
 BOARD_STEPS = ("open_vote", "cast_ballot", "cancel_vote", "record_meeting", "reverse", "add_note")
 
 
@@ -88,26 +74,10 @@ def test_every_opening_is_in_the_audit_log(office: Client) -> None:
     assert audit.entries_of(application).last().actor.email == "office@example.org"
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_editors_get_403_by_direct_address(client: Client, step: str) -> None:
-    client.force_login(create_staff("redaktion@example.org"))
-    application = create_application()
-    assert client.get(address(step, application)).status_code == 403
-    assert client.post(address(step, application), {"decided_on": "22.11.2026"}).status_code == 403
-    assert Application.objects.get().state == ApplicationState.CONFIRMED
-
-
 def test_editors_get_403_for_the_list_and_no_menu(client: Client) -> None:
     client.force_login(create_staff("redaktion@example.org"))
     assert client.get(reverse("membership_applications:index")).status_code == 403
     assert "antraege" not in client.get(reverse("wagtailadmin_home")).content.decode()
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_unconfirmed_applications_are_404(office: Client, board: Client, step: str) -> None:
-    application = create_application(confirmed=False)
-    client = board if step in BOARD_STEPS else office
-    assert client.get(address(step, application)).status_code == 404
 
 
 @pytest.mark.parametrize("step", BOARD_STEPS)

@@ -120,6 +120,11 @@ def recording_a_row() -> Press:
     return lambda: domain.record_signature(application, recorded_by=person, **row)
 
 
+def noting() -> Press:
+    application, (person,) = ready(), board(1)
+    return lambda: domain.add_note(application, text="Bitte nachfragen.", written_by=person)
+
+
 ASKED = {"points": ["Der Stempel fehlt."], "message": ""}
 STEPS = {
     "confirm": Step(unconfirmed(domain.confirm_email), 4, "application_confirmed", 1, mail_kinds.RECEIVED),
@@ -161,6 +166,7 @@ STEPS = {
         with_row(domain.decline_cosignature, generation=1), 1, "cosignature_declined", 1, mail_kinds.COSIGNER_DECLINED
     ),
     "post a letter": Step(posting, 1, "letter_posted", 1),
+    "write a note": Step(noting, 4, "board_note_written", 1),
     "mail a draft's link": Step(linking, 4, "", 0, mail_kinds.DRAFT_LINK),
 }
 
@@ -210,6 +216,36 @@ def test_two_pages_of_a_draft_saved_at_once_are_both_kept() -> None:
     assert ApplicationDraft.objects.get().content.data == {
         name: value for page in pages for name, value in page.items()
     }
+
+
+def test_a_kind_chosen_while_a_page_is_saved_loses_nothing() -> None:
+    draft = domain.create_draft(kind=NATURAL, membership_type=REGULAR, data={"accepts_statutes": "on"})
+    presses: list[Press] = [
+        lambda: domain.change_draft_kind(draft, kind=GROUP, membership_type=REGULAR),
+        lambda: domain.save_draft(draft, data={"city": "Chemnitz"}, replacing=["city"]),
+    ]
+    at_once(TIMES, lambda number: presses[number % 2]())
+    stored = ApplicationDraft.objects.get().content
+    assert (stored.kind, stored.data) == (GROUP, {"city": "Chemnitz"})
+
+
+def test_a_draft_deleted_several_times_is_gone_and_its_mail_with_it() -> None:
+    draft = domain.create_draft(kind=NATURAL, membership_type=REGULAR)
+    domain.send_draft_link(draft, email="spaeter@example.org")
+    assert at_once(TIMES, lambda number: pressed(lambda: domain.delete_draft(draft))) == ["taken"] * TIMES
+    assert (ApplicationDraft.objects.count(), QueuedMail.objects.filter(kind=mail_kinds.DRAFT_LINK).count()) == (0, 0)
+
+
+def test_a_draft_deleted_while_a_page_is_saved_does_not_come_back() -> None:
+    draft = domain.create_draft(kind=NATURAL, membership_type=REGULAR)
+    presses: list[Press] = [
+        lambda: domain.delete_draft(draft),
+        lambda: domain.save_draft(draft, data={"city": "Chemnitz"}, replacing=["city"]),
+    ]
+    outcomes = at_once(TIMES, lambda number: pressed(presses[number % 2]))
+    assert outcomes[0::2] == ["taken"] * 2
+    assert set(outcomes[1::2]) <= {"taken", "refused"}
+    assert ApplicationDraft.objects.count() == 0
 
 
 def test_confirming_and_declining_at_once_are_one_answer() -> None:

@@ -14,8 +14,9 @@ BEFORE_THE_FIRST_RELEASE = frozenset(
         ("membership", "0007_digital_confirmations"),
         ("membership", "0010_paper_edition"),
         ("search", "0003_stamp_entries"),
-        # Widens a column, which old code does not notice.
+        # Widen columns, which old code does not notice.
         ("search", "0004_long_addresses"),
+        ("membership", "0016_longer_folded_names"),
     }
 )
 
