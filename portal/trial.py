@@ -3,6 +3,7 @@
 Run as ``python -m portal.trial`` with the server's settings; ends with an error when the portal would not answer.
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -34,6 +35,8 @@ def status_of(application: Any, path: str, base_url: str) -> int:
 
 def main() -> int:
     """Return 0 when the home page and /healthz are answered."""
+    # Whose pages nginx gives is for the release that serves to say.
+    os.environ["PORTAL_PUBLISHED"] = ""
     application = import_module("portal.wsgi").application
     base_url = import_module("django.conf").settings.WAGTAILADMIN_BASE_URL
     for path in ("/healthz", "/"):

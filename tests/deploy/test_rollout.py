@@ -1,55 +1,19 @@
 """A new release takes over while people read: nobody is refused, and a broken one changes nothing."""
 
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from portal.launcher.rollout import Instance, name_of, point, roll_out
 from portal.launcher.terminal import LauncherError
-from tests.conftest import REQUIRE_ALL
 from tests.deploy.releases import Units, make_release, readers
-from tests.portal.delivery.servers import Installation, install
+from tests.portal.delivery.servers import Installation
 
 pytestmark = pytest.mark.faults
 MARK = "<!-- die naechste Fassung -->"
 # Never given from a file, nor from the page cache.
 SEARCH = "/suche/?q=Satzung"
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    if shutil.which("nginx") is None and not REQUIRE_ALL:
-        pytest.skip("nginx ist nicht installiert.")
-    folder = tmp_path_factory.mktemp("server")
-    installation = install(folder, database_url=f"sqlite:///{folder}/portal.sqlite3")
-    yield installation
-    installation.stop()
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("opt")
-
-
-@pytest.fixture(scope="module")
-def first(root: Path) -> Path:
-    return make_release(root, "first")
-
-
-@pytest.fixture(scope="module")
-def units(installation: Installation, root: Path) -> Units:
-    return Units(installation, root)
-
-
-@pytest.fixture(scope="module")
-def instances(units: Units, root: Path, first: Path) -> list[Instance]:
-    """Two instances in service, as after the first run of deploy/install."""
-    instances = units.instances(2)
-    roll_out(first, instances, units.restart, root=root)
-    return instances
 
 
 @pytest.fixture(scope="module")

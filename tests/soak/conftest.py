@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -41,11 +42,14 @@ def mail_server(_mail_server: MailServer) -> MailServer:
 
 
 @pytest.fixture(scope="session")
-def production(_mail_server: MailServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
-    folder = tmp_path_factory.mktemp("production")
+def production(_mail_server: MailServer) -> Iterator[Production]:
+    # pytest's own folders are closed to the user that nginx answers as.
+    folder = Path(tempfile.mkdtemp(prefix="production-"))
+    folder.chmod(0o755)
     postgres = OwnPostgres.new(is_hasty=True)
     assert postgres is not None, "PostgreSQL is not installed"
     with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder)
         stack.callback(postgres.remove)
         disk = stack.enter_context(small_disk())
         postgres.start()

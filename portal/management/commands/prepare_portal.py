@@ -11,6 +11,7 @@ from django.db import connection
 
 from portal.databases import why_unreachable
 from portal.privacy.storage import OWNER_ONLY_FOLDER
+from portal.web_server_pages import write_pages
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if not options["no_static"]:
             call_command("collectstatic", interactive=False, clear=not options["keep_static"], verbosity=0)
+            write_pages()
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         settings.PRIVATE_MEDIA_ROOT.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         call_command("load_starter_content", stdout=self.stdout)

@@ -156,7 +156,7 @@ def nginx_configuration(folder: Path, port: int, ports: list[int], published: st
     """Return a configuration that includes the shipped one, with everything below ``folder``."""
     shipped = folder / "shipped"
     shipped.mkdir(exist_ok=True)
-    for file in NGINX.glob("p*.conf"):
+    for file in NGINX.glob("[lp]*.conf"):
         text = file.read_text().replace("/etc/nginx/lag-portal", str(shipped))
         (shipped / file.name).write_text(text.replace("/var/lib/lag-portal/published", published))
     servers = " ".join(f"server 127.0.0.1:{one} max_fails=0;" for one in ports)
@@ -178,14 +178,17 @@ def nginx_configuration(folder: Path, port: int, ports: list[int], published: st
     )
 
 
-def nginx_main(folder: Path, http: str) -> str:
-    """Return the main file of an nginx that stays in the foreground and writes below ``folder`` alone."""
+def nginx_main(folder: Path, http: str, *, user: str = "root") -> str:
+    """Return the main file of an nginx that stays in the foreground and writes below ``folder`` alone.
+
+    ``user`` answers where root starts it.
+    """
     temporary = " ".join(
         f"{name}_temp_path {folder}/temporary;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     return f"""
 daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn; worker_processes 1;
-{"user root;" if os.geteuid() == 0 else ""}
+{f"user {user};" if os.geteuid() == 0 else ""}
 events {{ worker_connections 512; }}
 http {{
     access_log off; {temporary}
@@ -272,11 +275,11 @@ class Visitor:
         return next(fields for fields in reader.forms if name in fields)
 
     def _ask(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Answer:
-        connection = (
-            http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=self.tls)
-            if self.tls
-            else http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        )
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        if self.tls:
+            # As browsers do: what is meant is the name, wherever it points.
+            connection.connect()
+            connection.sock = self.tls.wrap_socket(connection.sock, server_hostname=HOST)
         own = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
         if self.cookies:
             own["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
