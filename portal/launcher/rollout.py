@@ -24,7 +24,7 @@ from portal.launcher.terminal import LauncherError, complain, say
 ROOT = Path("/opt/lag-portal")
 SETTINGS = Path("/etc/lag-portal/environment")
 UNITS = Path("/etc/systemd/system")
-ENABLED = UNITS / "lag-portal-web.target.wants"
+ENABLED = "lag-portal-web.target.wants"
 WORKER = "lag-portal-worker.service"
 START_SECONDS = 90.0
 HEADER = "X-Portal-Release"
@@ -110,13 +110,13 @@ def _starts(instance: Instance, release: Path, restart: Callable[[str], None], s
     return True
 
 
-def instances_of(settings: dict[str, str], enabled: Path = ENABLED) -> list[Instance]:
-    """Return the instances that are switched on: each is named after its port."""
+def instances_of(settings: dict[str, str], units: Path) -> list[Instance]:
+    """Return the instances that are switched on below ``units``: each is named after its port."""
     address = settings.get("GRANIAN_HOST") or "127.0.0.1"
     # What listens everywhere is asked here.
     address = "127.0.0.1" if address == "0.0.0.0" else address  # noqa: S104 - compared, not bound
-    units = sorted(unit.name for unit in enabled.glob("lag-portal-web@*.service"))
-    return [Instance(unit, address, int(unit.partition("@")[2].removesuffix(".service"))) for unit in units]
+    names = sorted(unit.name for unit in (units / ENABLED).glob("lag-portal-web@*.service"))
+    return [Instance(name, address, int(name.partition("@")[2].removesuffix(".service"))) for name in names]
 
 
 def restart_unit(unit: str) -> None:
@@ -140,9 +140,9 @@ def remove_others(root: Path, kept: set[Path]) -> None:
             shutil.rmtree(release)
 
 
-def serve(release: Path, *, root: Path = ROOT) -> bool:
+def serve(release: Path, *, root: Path) -> bool:
     """Put ``release`` into service; return whether anything had to be started anew."""
-    instances = instances_of(parse(SETTINGS.read_text()))
+    instances = instances_of(parse(SETTINGS.read_text()), UNITS)
     if not instances:
         raise LauncherError("Kein Anwendungsserver ist eingeschaltet (lag-portal-web@8001).")
     stamp, wanted = root / "running.sha256", name_of(release)
@@ -167,7 +167,7 @@ def main(arguments: list[str]) -> int:
         complain("Eine Fassung davor gibt es hier nicht." if name == "previous" else f"{release} gibt es nicht.")
         return 1
     try:
-        if serve(release):
+        if serve(release, root=ROOT):
             say(f"In Betrieb ist jetzt {release.name}.")
     except (LauncherError, OSError, subprocess.CalledProcessError) as error:
         complain(str(error))
