@@ -62,7 +62,8 @@ def complete_since(application: Application) -> date | None:
         signed: dict[str, date] = {}
         rows = application.cosignatures.present().order_by("signed_on", "pk")
         for name, day in rows.values_list("folded_name", "signed_on"):
-            signed.setdefault(name, day)
+            if day:
+                signed.setdefault(name, day)
         days += sorted(signed.values())[SIGNATURES_NEEDED - 1 : SIGNATURES_NEEDED]
     return max(days, default=None)
 

@@ -1,7 +1,7 @@
 """What the office says about a paper before and beside what stands on it."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,8 +71,9 @@ class PaperForm(forms.Form):
         sent = bool(self.files.getlist("scan")) if self.is_bound else False
         self.scan_came = sent
         if sent or self.data.get("scan_chosen"):
-            self.data = self.data.copy()
-            self.data["scan_chosen"] = "1"
+            data = cast("QueryDict", self.data).copy()
+            data["scan_chosen"] = "1"
+            self.data = data
         else:
             del self.fields["without_scan"], self.fields["scan_chosen"]
 
@@ -80,7 +81,7 @@ class PaperForm(forms.Form):
     def unchecked(cls, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> "PaperForm":
         """Return a form that shows what was typed, without checking it."""
         form = cls(data, files)
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
         form.cleaned_data = {}
         return form
 
