@@ -1,17 +1,20 @@
 """The way of an application through office and board."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from portal.pdf.reading import read_text
 from tests.e2e import applying, staff
 from tests.e2e.browser import guarded_page
 from tests.e2e.running_portal import RunningPortal, text_of
 from tests.factories.files import make_pdf
+from tests.factories.membership import CREDITOR_IDENTIFIER, IBAN
 
 Opened = Callable[..., AbstractContextManager[Page]]
 
@@ -146,6 +149,58 @@ def test_a_group_on_paper_up_to_the_decision(open_page: Opened, portal: RunningP
         expect(board.get_by_role("row", name=re.compile(name))).to_have_count(1)
     subjects = [str(mail["Subject"]) for mail in portal.mails(to=email)]
     assert [subject for subject in subjects if reference not in subject] == []
+
+
+@pytest.fixture
+def direct_debit(portal: RunningPortal) -> Iterator[None]:
+    """The association has a creditor identifier, so that it offers direct debit; afterwards it has none again."""
+    load = "from portal.association.models import AssociationSettings as Settings\n"
+    change = load + "Settings.objects.update(creditor_identifier={!r})"
+    portal.manage("shell", "-c", change.format(CREDITOR_IDENTIFIER))
+    yield
+    portal.manage("shell", "-c", change.format(""))
+
+
+def tick(page: Page, line: str) -> None:
+    """As office: note that a line was checked on the paper."""
+    page.get_by_role("row", name=re.compile(line)).get_by_role("button", name="Geprüft").click()
+    expect(page.get_by_role("row", name=re.compile(line))).to_contain_text("erledigt")
+
+
+@pytest.mark.usefixtures("direct_debit")
+def test_a_legal_person_with_joint_signatories_and_a_mandate_up_to_the_decision(
+    page: Page, open_page: Opened, portal: RunningPortal, team: Team, tmp_path: Path
+) -> None:
+    email = "gemeinsam@example.org"
+    applying.open_form(page, applying.LEGAL)
+    applying.fill_legal_person(page, "Beispiel Gemeinschaft gGmbH")
+    page.locator("[name=email]").fill(email)
+    applying.go_on(page)
+    page.locator("[name=dues_order_read]").check()
+    page.get_by_label("SEPA-Lastschrift").check()
+    page.locator("[name=account_holder]").fill("Beispiel Gemeinschaft gGmbH")
+    page.locator("[name=iban]").fill(IBAN)
+    applying.go_on(page)
+    page.locator("[name=accepts_statutes]").check()
+    page.get_by_role("button", name=applying.SUBMIT).click()
+    applying.confirm(page, portal, email)
+    main, reference = page.get_by_role("main"), page.locator("strong.reference").first.inner_text()
+    expect(main).to_contain_text("Alle genannten vertretungsberechtigten Personen unterschreiben gemeinsam.")
+    expect(main).to_contain_text("Das SEPA-Lastschriftmandat unterschreibt, wem das Konto gehört.")
+    paper = " ".join(read_text(applying.download(page, re.compile("Aufnahmeantrag"), tmp_path)).split())
+    lines = ["Muster Eins, Geschäftsführung", "Muster Zwei, Geschäftsführung"]
+    assert [paper.count(f"Vertretungsberechtigt: {each}") for each in lines] == [1, 1]
+    with open_page() as office:
+        open_application(office, team.office, reference)
+        record_original(office)
+        is_ready = office.get_by_role("link", name="Beschlussreif", exact=True)
+        for line in ("Unterschrift der vertretungsberechtigten Personen geprüft", "SEPA-Lastschriftmandat geprüft"):
+            expect(is_ready).to_have_count(0)
+            tick(office, line)
+        mark_ready(office)
+    with open_page() as board:
+        open_application(board, team.board, reference)
+        vote_yes(board)
 
 
 def let_ten_minutes_pass(portal: RunningPortal, reference: str) -> None:
