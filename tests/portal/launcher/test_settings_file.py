@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.deployment import SECRETS
 from portal.launcher.settings_file import filled, parse, quoted
 from portal.launcher.terminal import LauncherError
 from portal.places import BASE_DIR
@@ -99,13 +100,8 @@ def test_a_command_gets_the_settings_and_nothing_is_run_on_the_way(tmp_path: Pat
 
 def test_mail_passwords_reach_django(tmp_path: Path) -> None:
     address = f"smtp+tls://portal:{PASSWORD.replace('#', '%23').replace('%h', '%25h')}@mail.example.org:587"
-    text = module(
-        "fill",
-        str(SAMPLE),
-        given="\0".join(
-            (f"PORTAL_EMAIL_URL={address}", "SECRET_KEY=a", "PORTAL_LINK_KEY=b", "PORTAL_DATA_KEYS=k1:c", "")
-        ),
-    )
+    given = {"PORTAL_EMAIL_URL": address} | {name: make() for name, make in SECRETS.items()}
+    text = module("fill", str(SAMPLE), given="".join(f"{name}={value}\0" for name, value in given.items()))
     (tmp_path / "environment").write_text(text)
     show = "from portal.settings import production as p; print(p.EMAIL_HOST, p.EMAIL_USE_TLS, p.EMAIL_HOST_PASSWORD)"
     user = pwd.getpwuid(os.getuid()).pw_name
