@@ -17,7 +17,7 @@ from membership.staff.base import StaffView, StepView
 from membership.staff.forms.files import AddFileForm
 from membership.staff.panels import ApplicationPanel
 from portal.pdf.errors import UnreadablePdf
-from portal.privacy.store import FileChanged, FileGone
+from portal.privacy.store import FileChanged, FileGone, internal_address
 from portal.privacy.uploading import protected_files_in_memory
 
 # A file from outside gets no script, no form, no origin of its own, should a browser ever show it.
@@ -84,12 +84,17 @@ class FileView(OneFileView):
 
 
 class OriginalFileView(OneFileView):
-    """The file as it is stored, to be saved and not to be shown."""
+    """The file as it is stored, to be saved and not to be shown; what it is was checked and the look noted."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         attachment = self.get_attachment()
+        content = self.open(attachment, original=True)
         name = f"Antrag-{self.application.reference}-{attachment.pk}.pdf"
-        response = HttpResponse(self.open(attachment, original=True), content_type="application/pdf", headers=SANDBOX)
+        response = HttpResponse(content_type="application/pdf", headers=SANDBOX)
+        if address := internal_address(attachment.file_name):
+            response.headers["X-Accel-Redirect"] = address
+        else:
+            response.content = content
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         # The sandbox above, not the admin's own policy.
         response._csp_exempt = True  # type: ignore[attr-defined]

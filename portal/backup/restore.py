@@ -23,11 +23,11 @@ from portal.backup.create import DATABASE, folders
 from portal.backup.errors import BackupError
 from portal.backup.manifest import Manifest, check_same_migrations
 from portal.delivery.version import raise_content_version
-from portal.privacy.storage import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER
+from portal.privacy.storage import private_rights
 
 STAGING = "restore-"
-# Of files and folders: the web server reads what is public, the portal alone what is private.
-RIGHTS = {"media": (0o644, 0o755), "private": (OWNER_ONLY_FILE, OWNER_ONLY_FOLDER)}
+# Of files and folders: the web server reads what is public.
+PUBLIC_RIGHTS = 0o644, 0o755
 
 
 def verify_backup(path: Path, *, identity: str) -> Manifest:
@@ -175,7 +175,7 @@ def _files_in_place(staging: Path) -> Iterator[None]:
                 continue
             folder.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(folder)  # empty, or nothing but empty folders
-            _set_rights(source, *RIGHTS[name])
+            _set_rights(source, *(private_rights() if name == "private" else PUBLIC_RIGHTS))
             source.rename(folder)
             moved.append((source, folder))
         yield

@@ -1,4 +1,8 @@
-"""Where private files lie: below PRIVATE_MEDIA_ROOT, readable by the portal alone, without an address."""
+"""Where private files lie: below PRIVATE_MEDIA_ROOT, without an address.
+
+The portal alone reads them; with PORTAL_INTERNAL_PRIVATE the web server in front may too: it is in the portal's group,
+and sends one when the portal tells it to.
+"""
 
 import os
 from pathlib import Path
@@ -8,7 +12,13 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-OWNER_ONLY_FILE, OWNER_ONLY_FOLDER = 0o600, 0o700
+OWNER_ONLY = 0o600, 0o700
+WITH_WEB_SERVER = 0o640, 0o750
+
+
+def private_rights() -> tuple[int, int]:
+    """Return the modes of private files and of their folders."""
+    return WITH_WEB_SERVER if settings.INTERNAL_PRIVATE_URL else OWNER_ONLY
 
 
 class PrivateStorage(FileSystemStorage):
@@ -18,10 +28,11 @@ class PrivateStorage(FileSystemStorage):
     base_url = None  # type: ignore[assignment]
 
     def __init__(self, **options: Any) -> None:
+        of_files, of_folders = private_rights()
         defaults: dict[str, Any] = {
             "location": settings.PRIVATE_MEDIA_ROOT,
-            "file_permissions_mode": OWNER_ONLY_FILE,
-            "directory_permissions_mode": OWNER_ONLY_FOLDER,
+            "file_permissions_mode": of_files,
+            "directory_permissions_mode": of_folders,
         }
         super().__init__(**(defaults | options))
 

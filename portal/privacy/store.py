@@ -10,11 +10,14 @@ and noting in the audit log who read, is theirs.
 
 import hashlib
 import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
@@ -68,6 +71,18 @@ def read(name: str, *, sha256: str) -> bytes:
     if digest(content) != sha256:
         raise FileChanged(name)
     return content
+
+
+def internal_address(name: str) -> str:
+    """Return where the web server in front finds a file when the portal tells it to send it; empty where it may not.
+
+    What was stored before it was allowed to is the portal's alone.
+    """
+    if not settings.INTERNAL_PRIVATE_URL:
+        return ""
+    path = Path(_storage().path(name))
+    may_read = path.stat().st_mode & stat.S_IRGRP and path.parent.stat().st_mode & stat.S_IXGRP
+    return settings.INTERNAL_PRIVATE_URL + name if may_read else ""
 
 
 def digest(content: bytes) -> str:

@@ -165,6 +165,8 @@ PUBLISHED_ROOT = env.str("PORTAL_PUBLISHED", default="")
 # Below which address the web server in front gives files of closed collections when the portal tells it to (it answers
 # nobody else there); empty: the portal sends them itself.
 INTERNAL_MEDIA_URL = env.str("PORTAL_INTERNAL_MEDIA", default="")
+# The same for private files; empty: the portal sends them itself, and the web server may not read them.
+INTERNAL_PRIVATE_URL = env.str("PORTAL_INTERNAL_PRIVATE", default="")
 # Uploads that belong to a person; never served by the web server directly.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 STORAGES = {

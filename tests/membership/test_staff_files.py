@@ -92,6 +92,19 @@ def test_the_original_is_sent_to_be_saved_and_the_look_is_noted(office: Client, 
     assert looks(application) == [("attachment_downloaded", "buero@example.org")]
 
 
+def test_a_web_server_is_told_to_send_the_original(office: Client, application: Application, settings: Any) -> None:
+    settings.INTERNAL_PRIVATE_URL = "/privat-intern/"
+    settings.STORAGES = {**settings.STORAGES}  # the storages are made anew
+    attachment, changed = add_attachment(application, [make_pdf()]), add_attachment(application, [make_pdf()])
+    Attachment.objects.filter(pk=changed.pk).update(sha256="0" * 64)
+    response = office.get(url("original_file", application, attachment))
+
+    assert (response.content, response["X-Accel-Redirect"]) == (b"", f"/privat-intern/{attachment.file_name}")
+    assert looks(application) == [("attachment_downloaded", "buero@example.org")]
+    refused = office.get(url("original_file", application, changed))
+    assert (refused.status_code, "X-Accel-Redirect" in refused) == (404, False)
+
+
 @pytest.mark.parametrize("name", ["file", "original_file"])
 def test_nobody_else_sees_a_file(client: Client, application: Application, name: str) -> None:
     attachment = add_attachment(application, [make_pdf()])

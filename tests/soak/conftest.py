@@ -70,6 +70,7 @@ def production(_mail_server: MailServer) -> Iterator[Production]:
             PORTAL_EMAIL_URL=f"smtp://127.0.0.1:{_mail_server.port}",
             PORTAL_FORM_SECONDS="0",
             PORTAL_INTERNAL_MEDIA="/media-intern/",
+            PORTAL_INTERNAL_PRIVATE="/privat-intern/",
         )
         stack.callback(installation.stop)
         options = ["--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]

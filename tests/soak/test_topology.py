@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import REQUIRE_ALL
 from tests.e2e.running_portal import links_in
+from tests.factories.files import make_pdf
 from tests.portal.delivery.servers import HOST, Visitor, wait_for
 from tests.soak.mail_server import MailServer
 from tests.soak.plant import CLOSED
@@ -75,6 +76,30 @@ def test_nginx_sends_a_closed_document_to_whom_the_portal_says(production: Produ
     assert (whole.status, whole.body, part.status, part.body) == (200, CLOSED.decode(), 206, "%PDF-1.7 ")
     assert (whole.headers["cache-control"], "x-accel-redirect" in whole.headers) == ("private, no-store", False)
     assert whole.headers["content-type"] == "application/pdf"
+
+
+def test_nginx_sends_a_file_of_an_application_to_whom_the_portal_says(production: Production, site: Site) -> None:
+    applicant, scan = site.visitor(), make_pdf(2)
+    applicant.get(production.planted["status"])
+    assert applicant.send_file(f"{production.planted['status']}datei/", "scan", scan).status == 302
+    ((key, name),) = production.query("SELECT id, file_name FROM membership_attachment ORDER BY id DESC LIMIT 1")
+    address = f"/admin/antraege/{production.planted['with_link']}/dateien/{key}/original/"
+    person = Visitor(site.secure, cookies={"__Host-sessionid": production.session}, tls=site.tls)
+    sent, told = person.get(address), production.editor().get(address)
+
+    assert (told.status, told.body, told.headers["x-accel-redirect"]) == (200, "", f"/privat-intern/{name}")
+    assert (sent.status, sent.body, "x-accel-redirect" in sent.headers) == (200, scan.decode(errors="replace"), False)
+    headers = ("content-type", "content-security-policy", "x-content-type-options", "cache-control")
+    assert [sent.headers[each] for each in headers] == [
+        "application/pdf",
+        "default-src 'none'; sandbox",
+        "nosniff",
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    ]
+    assert sent.headers["content-disposition"].startswith("attachment; ")
+    assert [visitor.get(f"/privat-intern/{name}").status for visitor in (person, applicant)] == [404, 404]
+    assert applicant.get(address).status == 302
+    assert production.count("privacy_auditentry", "action = 'attachment_downloaded'") == 2
 
 
 def test_one_of_two_servers_ends_and_no_reader_notices(production: Production, site: Site) -> None:

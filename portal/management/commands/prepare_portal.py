@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from portal.databases import why_unreachable
-from portal.privacy.storage import OWNER_ONLY_FOLDER
+from portal.privacy.storage import private_rights
 from portal.web_server_pages import write_pages
 
 
@@ -41,6 +41,6 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, clear=not options["keep_static"], verbosity=0)
             write_pages()
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        settings.PRIVATE_MEDIA_ROOT.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        settings.PRIVATE_MEDIA_ROOT.mkdir(mode=private_rights()[1], parents=True, exist_ok=True)
         call_command("load_starter_content", stdout=self.stdout)
         call_command("create_first_administrator", stdout=self.stdout)

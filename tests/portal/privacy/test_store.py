@@ -43,6 +43,21 @@ def test_a_file_has_a_random_name_and_is_its_owners_alone(tmp_path):
     assert store.read(first.name, sha256=first.sha256) == b"Muster"
 
 
+def test_with_a_web_server_that_sends_files_its_group_may_read_them(settings, tmp_path):
+    before = store.write(b"Muster", ending="pdf")
+    assert store.internal_address(before.name) == ""
+    settings.INTERNAL_PRIVATE_URL = "/privat-intern/"
+    settings.STORAGES = {**settings.STORAGES}
+    after = store.write(b"Muster", ending="pdf")
+
+    path = tmp_path / "private" / after.name
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (path, path.parent)] == [0o640, 0o750]
+    # What was stored before stays the portal's alone.
+    assert [store.internal_address(each.name) for each in (before, after)] == ["", f"/privat-intern/{after.name}"]
+    path.parent.chmod(0o700)
+    assert store.internal_address(after.name) == ""
+
+
 def test_a_file_has_no_address():
     stored = store.write(b"Muster", ending="pdf")
 
