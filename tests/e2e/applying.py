@@ -82,9 +82,14 @@ def declare_and_submit(page: Page, email: str, *, own_amount: str = "") -> None:
 
 def confirm(page: Page, portal: RunningPortal, email: str, number: int = 1) -> None:
     """Open the link of the confirmation mail and press its button; ends on the page with the paper."""
-    (link,) = [link for link in links_in(portal.wait_for_mail(to=email, number=number)) if "/bestaetigen/" in link]
-    page.goto(link)
+    page.goto(confirmation_link(portal, email, number))
     page.get_by_role("button", name="E-Mail-Adresse bestätigen").click()
+
+
+def confirmation_link(portal: RunningPortal, email: str, number: int = 1) -> str:
+    """Return the link of the confirmation mail."""
+    (link,) = [link for link in links_in(portal.wait_for_mail(to=email, number=number)) if "/bestaetigen/" in link]
+    return link
 
 
 def download(page: Page, link: str | re.Pattern[str], folder: Path) -> bytes:

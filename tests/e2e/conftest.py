@@ -2,6 +2,7 @@
 
 - ``portal``: a running portal with its starter content and worker, one per test process (``portal.url``,
   ``portal.mails()``, ``portal.wait_for_mail(to=…)``, ``portal.admin_email``, ``portal.admin_password``).
+- ``team``: office, board (one person, so that one vote decides) and editor, signed up: their addresses.
 - ``page``: a fresh visitor at a desk; ``page.goto("/")`` opens the portal's home page.
 - ``open_page``: ``with open_page(viewport=PHONE, java_script_enabled=False) as page:`` for another kind of visitor.
 - ``assert_accessible(page)`` and ``sign_in(page, email, password)`` are in tests/e2e/browser.py, ``text_of(mail)`` and
@@ -23,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import npm
 from pages import accessibility
+from tests.e2e import staff
 from tests.e2e.browser import guarded_page, launch
 from tests.e2e.running_portal import RunningPortal, start_portal
 
@@ -77,3 +79,18 @@ def open_page(browser: Browser, portal: RunningPortal) -> Callable[..., Abstract
 def page(open_page: Callable[..., AbstractContextManager[Page]]) -> Iterator[Page]:
     with open_page() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def team(browser: Browser, portal: RunningPortal) -> staff.Team:
+    """Office, board (with a running term) and editor, invited by the administrator and signed up by themselves."""
+    people = staff.Team("buero-probe@example.org", "vorstand-probe@example.org", "redaktion-probe@example.org")
+    with guarded_page(browser, portal.url) as page:
+        staff.sign_in(page, portal.admin_email, portal.admin_password)
+        staff.invite(page, people.office, "Büromuster", "Geschäftsstelle")
+        staff.invite(page, people.board, "Vorstandsmuster", "Vorstand")
+        staff.invite(page, people.editor, "Redaktionsmuster", "Redaktion")
+        staff.start_board_term(page, "Vorstandsmuster Muster")
+    for email in people:
+        staff.accept_invitation(browser, portal, email)
+    return people

@@ -1,6 +1,7 @@
 """What the association's people do in the admin, step by step from the home page."""
 
 import re
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -9,6 +10,14 @@ from tests.e2e.running_portal import RunningPortal, links_in
 from tests.e2e.second_factor import finish_sign_in
 
 PASSWORD = "drei lange Musterwörter"
+
+
+class Team(NamedTuple):
+    """The addresses of those who were invited."""
+
+    office: str
+    board: str
+    editor: str
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
@@ -61,3 +70,28 @@ def accept_invitation(browser: Browser, portal: RunningPortal, email: str) -> No
         page.locator("[name=new_password2]").fill(PASSWORD)
         page.get_by_role("button", name="Passwort speichern").click()
         page.wait_for_load_state()
+
+
+def open_application(page: Page, email: str, reference: str) -> None:
+    """Sign in and open an application from the list."""
+    sign_in(page, email)
+    menu(page, "Aufnahmeanträge")
+    page.get_by_role("link", name=reference).click()
+
+
+def mark_ready(page: Page) -> None:
+    """As office: say on the application's page that the board can decide."""
+    page.get_by_role("link", name="Beschlussreif", exact=True).click()
+    page.get_by_role("button", name="Als beschlussreif eintragen").click()
+    expect(page.get_by_text("Der Antrag ist beschlussreif. Der Vorstand bekommt einen Hinweis.")).to_be_visible()
+
+
+def vote_yes(page: Page) -> None:
+    """As the only member of the board: open the vote on the application's page and decide it."""
+    page.get_by_role("link", name="Abstimmung eröffnen").click()
+    page.get_by_role("button", name="Abstimmung eröffnen").click()
+    page.get_by_role("link", name="Abstimmen", exact=True).click()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Stimme abgeben").click()
+    expect(page.get_by_text("Der Antrag ist angenommen.")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Mitglied Nummer")

@@ -38,6 +38,8 @@ def test_from_the_home_page_to_the_paper(
     assert f"({kind}) beantragt die {membership}" in text
     assert name in text
     assert ("Fünf Unterschriften" in text) == (kind == applying.GROUP)
+    lines = re.findall(r"Vertretungsberechtigt: (Muster \w+), Geschäftsführung", text)
+    assert lines == (["Muster Eins", "Muster Zwei"] if kind == applying.LEGAL else [])
     assert ("60,00 € im Jahr" in text) or membership != "Fördermitgliedschaft"
 
 
@@ -153,7 +155,7 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"the Tab key does not reach {selector}")
 
 
-def test_with_the_keyboard_alone(page: Page, portal: RunningPortal) -> None:
+def test_with_the_keyboard_alone(page: Page, portal: RunningPortal, tmp_path: Path) -> None:
     def write(name: str, text: str) -> None:
         tab_to(page, f"[name={name}]")
         page.keyboard.type(text)
@@ -193,8 +195,15 @@ def test_with_the_keyboard_alone(page: Page, portal: RunningPortal) -> None:
     choose("accepts_statutes")
     press_button()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Antrag ist gespeichert")
-    applying.confirm(page, portal, "tastatur@example.org")
+    page.goto(applying.confirmation_link(portal, "tastatur@example.org"))
+    tab_to(page, "main button[type=submit]")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Aufnahmeantrag")
+    tab_to(page, "main a[href$='/aufnahmeantrag.pdf']")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    waiting.value.save_as(tmp_path / "antrag.pdf")
+    assert "Muster Tastatur" in " ".join(read_text((tmp_path / "antrag.pdf").read_bytes()).split())
 
 
 def test_a_draft_is_resumed_from_its_mail_in_another_browser(

@@ -1,5 +1,6 @@
 """Groups whose five people confirm: online, each in a browser of their own, and on paper beside it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -12,21 +13,30 @@ from tests.e2e.running_portal import RunningPortal, links_in
 
 pytestmark = pytest.mark.npm
 Opened = Callable[..., AbstractContextManager[Page]]
-OFFICE = "buero-unterschriften@example.org"
 
 
 @pytest.fixture(scope="module")
-def office(browser: Browser, portal: RunningPortal) -> Iterator[str]:
-    """The address of somebody in the office, while the association takes digital confirmations."""
+def digital_team(browser: Browser, portal: RunningPortal, team: staff.Team) -> Iterator[staff.Team]:
+    """The association's people, while it takes digital confirmations."""
     with guarded_page(browser, portal.url) as page:
         staff.sign_in(page, portal.admin_email, portal.admin_password)
-        staff.invite(page, OFFICE, "Unterschriftenmuster", "Geschäftsstelle")
         take_digital_confirmations(page, True)
-    staff.accept_invitation(browser, portal, OFFICE)
-    yield OFFICE
+    yield team
     with guarded_page(browser, portal.url) as page:
         staff.sign_in(page, portal.admin_email, portal.admin_password)
         take_digital_confirmations(page, False)
+
+
+def admit(open_page: Opened, team: staff.Team, reference: str, name: str) -> None:
+    """As office: say that it is ready; as board: vote, and find the new member."""
+    with open_page() as desk:
+        staff.open_application(desk, team.office, reference)
+        staff.mark_ready(desk)
+    with open_page() as board:
+        staff.open_application(board, team.board, reference)
+        staff.vote_yes(board)
+        staff.menu(board, "Mitglieder")
+        expect(board.get_by_role("row", name=re.compile(name))).to_have_count(1)
 
 
 def take_digital_confirmations(page: Page, taken: bool) -> None:
@@ -78,7 +88,7 @@ def count(page: Page) -> str:
 
 
 def test_five_people_confirm_in_five_browsers(
-    page: Page, open_page: Opened, portal: RunningPortal, office: str
+    page: Page, open_page: Opened, portal: RunningPortal, digital_team: staff.Team
 ) -> None:
     reference = apply(page, portal, "fuenfmal")
     counts = [count(page)]
@@ -96,14 +106,15 @@ def test_five_people_confirm_in_five_browsers(
         "5 Personen haben bestätigt. Fünf sind nötig.",
     ]
     with open_page() as desk:
-        staff.sign_in(desk, office)
-        staff.menu(desk, "Aufnahmeanträge")
-        desk.get_by_role("link", name=reference).click()
+        staff.open_application(desk, digital_team.office, reference)
         expect(desk.get_by_role("main")).to_contain_text("5 Personen haben bestätigt. Fünf sind nötig.")
         expect(desk.get_by_role("main").get_by_text("digital bestätigt am")).to_have_count(5)
+    admit(open_page, digital_team, reference, "Initiative fuenfmal")
 
 
-def test_paper_and_digital_together(page: Page, open_page: Opened, portal: RunningPortal, office: str) -> None:
+def test_paper_and_digital_together(
+    page: Page, open_page: Opened, portal: RunningPortal, digital_team: staff.Team
+) -> None:
     reference = apply(page, portal, "gemischt")
     with open_page() as person:
         open_link(person, portal, "gemischt", 1)
@@ -113,9 +124,7 @@ def test_paper_and_digital_together(page: Page, open_page: Opened, portal: Runni
         person.get_by_role("button", name="Ich bestätige nicht").click()
         expect(person.get_by_role("main")).to_contain_text("Sie haben die Bestätigung abgelehnt.")
     with open_page() as desk:
-        staff.sign_in(desk, office)
-        staff.menu(desk, "Aufnahmeanträge")
-        desk.get_by_role("link", name=reference).click()
+        staff.open_application(desk, digital_team.office, reference)
         desk.get_by_role("link", name="Unterschriften eintragen").click()
         day = desk.evaluate(
             "new Date().toLocaleDateString('de-DE', {day: '2-digit', month: '2-digit', year: 'numeric'})"
@@ -133,3 +142,4 @@ def test_paper_and_digital_together(page: Page, open_page: Opened, portal: Runni
     with open_page() as person:
         open_link(person, portal, "gemischt", 3)
         expect(person.get_by_role("main")).to_contain_text("Ihre Unterschrift liegt schon auf Papier vor.")
+    admit(open_page, digital_team, reference, "Initiative gemischt")

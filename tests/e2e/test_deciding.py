@@ -4,42 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal.pdf.reading import read_text
 from tests.e2e import applying, staff
-from tests.e2e.browser import guarded_page
 from tests.e2e.running_portal import RunningPortal, text_of
+from tests.e2e.staff import Team
 from tests.factories.files import make_pdf
 from tests.factories.membership import CREDITOR_IDENTIFIER, IBAN
 
 Opened = Callable[..., AbstractContextManager[Page]]
-
-
-class Team(NamedTuple):
-    """The addresses of those who were invited."""
-
-    office: str
-    board: str
-    editor: str
-
-
-@pytest.fixture(scope="module")
-def team(browser: Browser, portal: RunningPortal) -> Team:
-    """Office, board (with a running term) and editor, invited by the administrator and signed up by themselves."""
-    people = Team("buero-probe@example.org", "vorstand-probe@example.org", "redaktion-probe@example.org")
-    with guarded_page(browser, portal.url) as page:
-        staff.sign_in(page, portal.admin_email, portal.admin_password)
-        staff.invite(page, people.office, "Büromuster", "Geschäftsstelle")
-        staff.invite(page, people.board, "Vorstandsmuster", "Vorstand")
-        staff.invite(page, people.editor, "Redaktionsmuster", "Redaktion")
-        staff.start_board_term(page, "Vorstandsmuster Muster")
-    for email in people:
-        staff.accept_invitation(browser, portal, email)
-    return people
 
 
 def apply(page: Page, portal: RunningPortal, email: str) -> str:
@@ -51,36 +27,24 @@ def apply(page: Page, portal: RunningPortal, email: str) -> str:
     return page.locator("strong.reference").first.inner_text()
 
 
-def open_application(page: Page, email: str, reference: str) -> None:
-    staff.sign_in(page, email)
-    staff.menu(page, "Aufnahmeanträge")
-    page.get_by_role("link", name=reference).click()
-
-
 def record_original(page: Page) -> None:
     page.get_by_role("link", name="Eingang eintragen").click()
     page.get_by_role("button", name="Eintragen").click()
     expect(page.get_by_text("Der Eingang ist eingetragen.")).to_be_visible()
 
 
-def mark_ready(page: Page) -> None:
-    page.get_by_role("link", name="Beschlussreif", exact=True).click()
-    page.get_by_role("button", name="Als beschlussreif eintragen").click()
-    expect(page.get_by_text("Der Antrag ist beschlussreif. Der Vorstand bekommt einen Hinweis.")).to_be_visible()
-
-
 def test_office_prepares_and_board_votes(page: Page, open_page: Opened, portal: RunningPortal, team: Team) -> None:
     reference = apply(page, portal, "angenommen@example.org")
     with open_page() as office:
-        open_application(office, team.office, reference)
+        staff.open_application(office, team.office, reference)
         expect(office.get_by_role("main")).to_contain_text("Beispielweg 3")
         expect(office.get_by_role("link", name="Abstimmung eröffnen")).to_have_count(0)
         record_original(office)
-        mark_ready(office)
+        staff.mark_ready(office)
         expect(office.get_by_role("link", name="Abstimmung eröffnen")).to_have_count(0)
     with open_page() as board:
-        open_application(board, team.board, reference)
-        vote_yes(board)
+        staff.open_application(board, team.board, reference)
+        staff.vote_yes(board)
 
 
 def enter_group(page: Page, name: str, email: str) -> str:
@@ -120,17 +84,6 @@ def record_row(page: Page, number: int) -> None:
     expect(page.get_by_text("Die Unterschriften sind eingetragen.")).to_be_visible()
 
 
-def vote_yes(page: Page) -> None:
-    """As the only member of the board: open the vote on the application's page and decide it."""
-    page.get_by_role("link", name="Abstimmung eröffnen").click()
-    page.get_by_role("button", name="Abstimmung eröffnen").click()
-    page.get_by_role("link", name="Abstimmen", exact=True).click()
-    page.get_by_label("Ja", exact=True).check()
-    page.get_by_role("button", name="Stimme abgeben").click()
-    expect(page.get_by_text("Der Antrag ist angenommen.")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text("Mitglied Nummer")
-
-
 def test_a_group_on_paper_up_to_the_decision(open_page: Opened, portal: RunningPortal, team: Team) -> None:
     name, email = "Initiative Beispielplatz", "gruppe@example.org"
     with open_page() as office:
@@ -141,10 +94,10 @@ def test_a_group_on_paper_up_to_the_decision(open_page: Opened, portal: RunningP
             expect(main).to_contain_text(re.compile(f"(Es fehlen {6 - number}|Es fehlt eine?) der fünf Unterschriften"))
             expect(ready).to_have_count(0)
             record_row(office, number)
-        mark_ready(office)
+        staff.mark_ready(office)
     with open_page() as board:
-        open_application(board, team.board, reference)
-        vote_yes(board)
+        staff.open_application(board, team.board, reference)
+        staff.vote_yes(board)
         staff.menu(board, "Mitglieder")
         expect(board.get_by_role("row", name=re.compile(name))).to_have_count(1)
     subjects = [str(mail["Subject"]) for mail in portal.mails(to=email)]
@@ -191,16 +144,16 @@ def test_a_legal_person_with_joint_signatories_and_a_mandate_up_to_the_decision(
     lines = ["Muster Eins, Geschäftsführung", "Muster Zwei, Geschäftsführung"]
     assert [paper.count(f"Vertretungsberechtigt: {each}") for each in lines] == [1, 1]
     with open_page() as office:
-        open_application(office, team.office, reference)
+        staff.open_application(office, team.office, reference)
         record_original(office)
         is_ready = office.get_by_role("link", name="Beschlussreif", exact=True)
         for line in ("Unterschrift der vertretungsberechtigten Personen geprüft", "SEPA-Lastschriftmandat geprüft"):
             expect(is_ready).to_have_count(0)
             tick(office, line)
-        mark_ready(office)
+        staff.mark_ready(office)
     with open_page() as board:
-        open_application(board, team.board, reference)
-        vote_yes(board)
+        staff.open_application(board, team.board, reference)
+        staff.vote_yes(board)
 
 
 def let_ten_minutes_pass(portal: RunningPortal, reference: str) -> None:
@@ -230,11 +183,11 @@ def test_a_rejection_is_taken_back_made_again_and_reaches_the_applicant(
     email = "abgelehnt@example.org"
     reference = apply(page, portal, email)
     with open_page() as office:
-        open_application(office, team.office, reference)
+        staff.open_application(office, team.office, reference)
         record_original(office)
-        mark_ready(office)
+        staff.mark_ready(office)
     with open_page() as board:
-        open_application(board, team.board, reference)
+        staff.open_application(board, team.board, reference)
         reject_in_meeting(board)
         board.get_by_role("link", name="Entscheidung rückgängig machen").click()
         board.get_by_role("button", name="Rückgängig machen").click()
