@@ -1,8 +1,11 @@
 """nginx as it is shipped: site, TLS and limits of deploy/nginx, the two servers of deploy/container/upstream.conf.
 
-Where root runs the tests, it answers as Debian's own user does, which has no rights to anything else.
+Where root runs the tests, it answers as Debian's own user does, which has no rights of its own: only those of the
+portal's group, into which deploy/install puts it.
 """
 
+import grp
+import os
 import re
 import shutil
 import ssl
@@ -72,6 +75,7 @@ def _configuration(folder: Path, installation: Installation, ports: list[int], s
         text = re.sub(r"^\s*listen \[::\].*$", "", text, flags=re.MULTILINE)
         text = re.sub(r"server web\d:8001", lambda _match: f"server 127.0.0.1:{next(servers)}", text)
         (folder / file.name).write_text(text)
+    portal_group = grp.getgrgid(os.getegid()).gr_name
     includes = ("published-map.conf", "upstream.conf", "unknown.conf", "site.conf")
     includes_of = " ".join(f"include {folder}/{name};" for name in includes)
-    return nginx_main(folder, f"include /etc/nginx/mime.types; {includes_of}", user="www-data")
+    return nginx_main(folder, f"include /etc/nginx/mime.types; {includes_of}", user=f"www-data {portal_group}")
