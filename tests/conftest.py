@@ -28,7 +28,7 @@ from django.utils.translation.reloader import translation_file_changed
 from bench import npm
 from tests.frozen_tables import flush_empties_frozen_tables
 from tests.network import only_this_machine
-from tests.starter_content import SharedContent, is_transactional, wants_site
+from tests.starter_content import SharedContent, is_transactional, restore_what_migrations_wrote, wants_site
 
 if TYPE_CHECKING:
     from wagtail.models import Site
@@ -151,12 +151,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Put back what the migrations wrote if transactional tests flushed it: ``--reuse-db`` finds it next time."""
     yield
-    from wagtail.models import Locale
-
     with django_db_blocker.unblock():
-        if not Locale.objects.exists():
-            for connection in connections.all():
-                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        restore_what_migrations_wrote()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
@@ -23,6 +23,15 @@ def is_transactional(item: pytest.Item) -> bool:
 def wants_site(item: pytest.Item) -> bool:
     """Whether ``item`` asked for the starter content, directly or by another fixture."""
     return "site" in getattr(item, "fixturenames", ())
+
+
+def restore_what_migrations_wrote() -> None:
+    """Put back Wagtail's root, the default language and the like if a transactional test has flushed them."""
+    from wagtail.models import Collection
+
+    if not Collection.objects.exists():
+        for connection in connections.all():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 class SharedContent:
@@ -44,6 +53,7 @@ class SharedContent:
             opened = transaction.atomic()
             opened.__enter__()
             try:
+                restore_what_migrations_wrote()
                 call_command("load_starter_content", verbosity=0)
             except BaseException:
                 transaction.set_rollback(True)

@@ -4,6 +4,7 @@ import base64
 import html
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,7 +93,10 @@ def test_the_original_is_sent_to_be_saved_and_the_look_is_noted(office: Client, 
     assert looks(application) == [("attachment_downloaded", "buero@example.org")]
 
 
-def test_a_web_server_is_told_to_send_the_original(office: Client, application: Application, settings: Any) -> None:
+def test_a_web_server_is_told_to_send_the_original(
+    office: Client, application: Application, settings: Any, tmp_path: Path
+) -> None:
+    settings.PRIVATE_MEDIA_ROOT = tmp_path  # folders from before may not be opened by the web server
     settings.INTERNAL_PRIVATE_URL = "/privat-intern/"
     settings.STORAGES = {**settings.STORAGES}  # the storages are made anew
     attachment, changed = add_attachment(application, [make_pdf()]), add_attachment(application, [make_pdf()])
