@@ -1,6 +1,7 @@
 """Cutting German compounds into their parts: „Stadtteilmanagement“ holds „Stadtteil“, „Teil“ and „Management“."""
 
 import re
+import threading
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Protocol
@@ -11,6 +12,10 @@ SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 # Morphemes that stand for a word of their own; joints („FUGE“), prefixes and suffixes do not.
 WORD_CLASSES = ("NN", "NE", "ADJ", "VV", "FM")
+
+
+# The tagger is not made for several threads at once.
+_tagging = threading.Lock()
 
 
 class Tagger(Protocol):
@@ -45,7 +50,8 @@ def compound_parts(word: str) -> tuple[str, ...]:
 
 def parts_in(word: str) -> tuple[str, ...]:
     """Return what the model finds in ``word``; see ``compound_parts``."""
-    morphemes = tagger().analyze(word.capitalize(), taglevel=3)[1]
+    with _tagging:
+        morphemes = tagger().analyze(word.capitalize(), taglevel=3)[1]
     if sum(is_word(kind) for _, kind in morphemes) < 2:
         return ()
     found = []

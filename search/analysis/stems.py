@@ -1,6 +1,7 @@
 """Removing inflection: one Snowball stemmer per language, and what the German one leaves."""
 
 import re
+import threading
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -30,6 +31,10 @@ GERMAN_ENDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+# A stemmer keeps the word it works on in itself: two threads at once would get pieces of each other's.
+_stemming = threading.Lock()
+
+
 class Stemmer(Protocol):
     """What the Snowball library gives."""
 
@@ -54,7 +59,9 @@ def stem(word: str, language: str) -> str:
     stemmer = stemmer_of(language)
     if stemmer is None:
         return word
-    return stemmer.stemWord(prepared(word) if is_german(language) else word)
+    whole = prepared(word) if is_german(language) else word
+    with _stemming:
+        return stemmer.stemWord(whole)
 
 
 def is_german(language: str) -> bool:

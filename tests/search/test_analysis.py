@@ -1,5 +1,8 @@
 """The analysis, by exact results."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from search.analysis.compounds import compound_parts
@@ -321,3 +324,19 @@ def test_a_hit_far_behind_is_found():
 def test_an_excerpt_without_hit_is_the_beginning():
     assert excerpt("Kurzer Text.", frozenset({"=haus"}), "de") == [Piece("Kurzer Text.", False)]
     assert excerpt("", frozenset(), "de") == []
+
+
+def test_threads_that_ask_at_once_get_their_own_words() -> None:
+    """The library's stemmer holds one word; shared without care, it gave wrong stems and now and then an error."""
+    beginnings = ("quartier", "stadtteil", "nachbar", "bildung", "verein", "projekt", "wohn")
+    endings = ("ungen", "innen", "lichkeiten", "ern", "isch", "es", "heiten", "igkeit")
+    words = [f"{beginning}treff{ending}" for beginning in beginnings for ending in endings] * 8
+    unkept = stem.__wrapped__
+    alone = [unkept(word, "de") for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda word: unkept(word, "de"), words)) == alone
+    finally:
+        sys.setswitchinterval(interval)
