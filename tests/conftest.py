@@ -180,6 +180,8 @@ def site(request: pytest.FixtureRequest, _shared_content: SharedContent) -> "Sit
         _shared_content.load()
     request.getfixturevalue("transactional_db" if transactional else "db")
     if transactional:
+        # Put back already, but into the shared transaction that has just been dropped, if an earlier test flushed it.
+        restore_what_migrations_wrote()
         call_command("load_starter_content", verbosity=0)
     from wagtail.models import Site
 
