@@ -14,12 +14,12 @@ from packaging.markers import Marker
 
 from portal.places import BASE_DIR
 
-MIRROR = "http://deb.debian.org/debian"
 INCLUDED = "systemd,systemd-sysv,dbus,ca-certificates,git,iproute2,python3-venv"
 INIT = "/lib/systemd/systemd"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-# Wheels are fetched beforehand: the box has no network but its own.
-WITHIN = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/root/wheels"}
+# Where checkout and wheels lie, seen from within. Wheels are fetched beforehand: the box has no network but its own.
+HOME = "/srv"
+WITHIN = {"PATH": PATH, "HOME": HOME, "LANG": "C.UTF-8", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": f"{HOME}/wheels"}
 BOOT = """
 set -eu
 mount --make-rprivate /
@@ -75,7 +75,11 @@ class Box:
 
     @property
     def source(self) -> Path:
-        return self.root / "root" / "lag-portal"
+        return self.home / "lag-portal"
+
+    @property
+    def home(self) -> Path:
+        return self.root / HOME.strip("/")
 
     @property
     def group(self) -> Path:
@@ -83,7 +87,7 @@ class Box:
 
     def build(self) -> None:
         """Make an empty Debian, and lay in what deploy/install will fetch."""
-        _done("debootstrap", "--variant=minbase", f"--include={INCLUDED}", "bookworm", str(self.root), MIRROR)
+        _done("debootstrap", "--variant=minbase", f"--include={INCLUDED}", "bookworm", str(self.root))
         shutil.copy("/etc/resolv.conf", self.root / "etc" / "resolv.conf")
         (self.root / "etc" / "hosts").write_text("127.0.0.1 localhost box\n")
         self.commit("the first version")
@@ -93,10 +97,10 @@ class Box:
         _done(*inside, "apt-get", "update", "-qq")
         _done(*inside, "apt-get", "install", "-y", "-q", "--no-install-recommends", "--download-only", *packages)
         version = _done(*inside, "python3", "-c", "import platform; print(platform.python_version())").strip()
-        wanted = self.root / "root" / "requirements.txt"
+        wanted = self.home / "requirements.txt"
         wanted.write_text(requirements_for(version))
         fetch = [sys.executable, "-m", "pip", "download", "-q", "--only-binary", ":all:", "--python-version", version]
-        _done(*fetch, "--no-deps", "--require-hashes", "-d", str(self.root / "root" / "wheels"), "-r", str(wanted))
+        _done(*fetch, "--no-deps", "--require-hashes", "-d", str(self.home / "wheels"), "-r", str(wanted))
 
     def commit(self, message: str) -> str:
         """Commit the files that lie here, and what a test has changed in the box's checkout; return the revision."""
@@ -144,7 +148,7 @@ class Box:
     def install(self, *arguments: str, expect: int = 0) -> str:
         """Run deploy/install from the checkout."""
         return self.run(
-            "bash", "-c", 'cd /root/lag-portal && deploy/install "$@"', "install", *arguments, expect=expect
+            "bash", "-c", f'cd {HOME}/lag-portal && deploy/install "$@"', "install", *arguments, expect=expect
         )
 
     def stop(self) -> None:
